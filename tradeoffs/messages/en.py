@@ -343,6 +343,12 @@ MESSAGES = {
     "moves_slowed": (
         "You move controls faster than this server takes: it answers your last moves together."
     ),
+    "models_agree": "the models say the same",
+    "models_as_guessed": "the models say the same: {value}",
+    "models_measured": "the models say “{told}”: {value}",
+    "models_measured_beside": "the models say “{told}”, guessed by {count}: {value}",
+    "models_say": "the models say “{told}”",
+    "models_say_beside": "the models say “{told}”, guessed by {count}",
     "models_waiting": (
         "{waiting:,} models are waiting for this machine, which takes no more than {most:,} at "
         "a time; try again in a moment"
@@ -512,6 +518,35 @@ MESSAGES = {
         "{count:setting is|settings are} pinned, at most {most} can be; only the first {most} are "
         "read"
     ),
+    "pooled_choice": "{count} of {answers} guessed “{choice}”",
+    "pooled_choice_before": "the first time, {count} of {answers} guessed “{choice}”",
+    "pooled_choice_between": "{low} to {high} of {answers} guessed “{choice}”",
+    "pooled_choice_estimated": (
+        "about {count} of {answers} guessed “{choice}” (95 %: {low} to {high}), estimated from "
+        "randomised answers"
+    ),
+    "pooled_choice_open": "the data cannot tell",
+    "pooled_choices": "guessed by {count} of {answers} each: {choices}",
+    "pooled_choices_hidden": "{answers:answer|answers}, too few of each to be shown",
+    "pooled_direction_open": "the data cannot tell the direction: measured is {value}",
+    "pooled_hidden": "{answers:answer|answers}, too few to be shown",
+    "pooled_lines": (
+        "the median of {answers:line|lines} is off by {mean} on average; most at {x}, where it is "
+        "{drawn} and {measured} was measured"
+    ),
+    "pooled_lines_alone": "{answers:line was|lines were} drawn",
+    "pooled_median_alone": "the median of {answers:guess|guesses} is {median}",
+    "pooled_median_before": "the first time, the median was {median}",
+    "pooled_not_measurable": "this cannot be measured here",
+    "pooled_numbers": (
+        "the median of {answers:guess|guesses} is {median}; measured is {value}. Guesses below "
+        "this interval: {below}; within it: {inside}; above it: {above}"
+    ),
+    "pooled_numbers_exact": (
+        "the median of {answers:guess|guesses} is {median}; measured is {value}. Lower guesses: "
+        "{below}; as close as can be guessed: {inside}; higher: {above}"
+    ),
+    "pooled_vote": "{count} of {answers} voted “{choice}”",
     "price_twice": "the price {name} is stated twice, as {first} and as {second}",
     "proposed": (
         "Bins, groups and lists of values were derived from these rows: {names:8}. They "
@@ -559,6 +594,7 @@ MESSAGES = {
     "results_lost": "{lost} of the results did not come back from the worker",
     "room_action": "{action} is not possible now: the round is {phase}",
     "room_answer_shape": "the answer to {round!r} has another form than its round asks for",
+    "room_answers": "{seats} in the room, {answered} answered",
     "room_body_not_read": "what was sent cannot be read: it has to be {kinds}",
     "room_body_too_long": "what was sent is too long; at most {most:,} bytes are allowed",
     "room_few_settings": (
@@ -584,12 +620,15 @@ MESSAGES = {
         "{settings:setting|settings} are too many for a room: {size:,} bytes, at most {most:,}"
     ),
     "room_options_unread": "these are not the settings of a room: {reason}",
+    "room_paper_number": "{value!r} is not a number; write one number for each answer on paper",
     "room_phones": (
         "{most:,} phones listen already, which is the most; ask again in {seconds:second|seconds}"
     ),
     "room_points": "the points sum to {total}; they must sum to {most}",
+    "room_qr": "QR code of {address}",
     "room_rounds": "a room has 1 to {most} rounds, each with a name of its own",
     "room_seat_unknown": "this phone has no seat in room {code}; join again",
+    "room_seats": "{seats} in the room",
     "room_statement_unknown": "there is no such statement; its text may have changed meanwhile",
     "room_tables": "a room has at most {most} tables, each with a name of its own",
     "room_text": "{field} must be text",

@@ -6,11 +6,13 @@ import streamlit as st
 
 from pages.shared.kit import channel
 from pages.shared.kit.chart import FRONTEND, preload
+from tradeoffs import settings
 
 # style.css is of every page, others of a component; one element draws faster than ten.
 STYLES = "".join(path.read_text("utf-8") for path in sorted(FRONTEND.glob("*.css")))
 THEMES = ("light", "dark")
 PAGE = ":root {{ --page: light-dark({}, {}); }}"  # the colour behind everything
+ROOM = {"pages/room.py": "Room"}  # where rooms are on
 MENU = {
     "app.py": "Explorer",
     "pages/lessons.py": "Lessons",
@@ -40,10 +42,15 @@ def page(title: str, *, charts: bool = True, menu: bool = True) -> None:
     channel.begin(title)  # after the menu, of which it says in the browser what it is
 
 
+def menu_pages() -> dict[str, str]:
+    """Return the pages that the menu names here, by their script."""
+    return MENU | ({} if settings.ROOMS.read() == "off" else ROOM)
+
+
 def _menu() -> None:
     """Draw the links between pages; Streamlit's own list of them is hidden."""
     with st.container(horizontal=True, key="menu"):
-        for script, name in MENU.items():
+        for script, name in menu_pages().items():
             st.page_link(script, label=name)
 
 

@@ -1,5 +1,7 @@
 """Guesses: asked before the result is shown, then told beside it."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages.shared.lesson.memory import MOST_REASON, Guess, guess_keys, guesses_of
@@ -64,6 +66,21 @@ def question(prediction: Prediction) -> None:
     """Draw what is asked."""
     kind = "vote" if isinstance(prediction, Vote) else "guess"
     st.markdown(f"**Your {kind}.** {prediction.question}")
+
+
+def offer(prediction: Prediction, key: str) -> None:
+    """Draw what a class may choose from, or where its number or line may lie."""
+    if isinstance(prediction, OneOf):
+        offer_choices(prediction.choices)
+    elif isinstance(prediction, Number):
+        st.markdown(f"{prediction.label}: {prediction.low:g} to {prediction.high:g}")
+    elif isinstance(prediction, Line):
+        hand_drawn(prediction, key, locked=True)
+
+
+def offer_choices(texts: Sequence[str]) -> None:
+    """Draw texts to choose from."""
+    st.markdown("\n".join(f"- {text}" for text in texts))
 
 
 def _asked(prediction: Prediction, key: str) -> object:

@@ -12,6 +12,7 @@ from pages.shared.lesson.setting_link import setting_link
 from pages.shared.lesson.sliders import sliders
 from pages.shared.lesson.summary import summary
 from pages.shared.lesson.tables import missing_tables
+from pages.shared.room.opening_button import lesson_button
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.lessons.catalogue import LESSONS
@@ -94,6 +95,7 @@ def _foot(entry: Lesson, here: Route, *, shown: bool) -> None:
                 args=(entry,),
             )
     with st.expander("For teachers"):
+        lesson_button(entry)
         route.links(entry, here)
 
 

@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.shared.lesson import guesses, route
 from pages.shared.lesson.gate import gate
-from pages.shared.lesson.guesses import hand_drawn
 from pages.shared.lesson.keys import keys
 from pages.shared.lesson.memory import DECIDED
 from pages.shared.lesson.reveal import reveal
@@ -14,7 +13,6 @@ from pages.shared.lesson.route import Route
 from pages.shared.lesson.sliders import sliders
 from pages.shared.lesson.summary import conclusion, discussion
 from tradeoffs.lessons.lesson import Lesson
-from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
 
 
 def presenter(entry: Lesson, here: Route) -> None:
@@ -26,7 +24,7 @@ def presenter(entry: Lesson, here: Route) -> None:
         if here.step == len(entry.steps):
             conclusion(entry, shared=True)
             st.markdown(f"**{DECIDED}**")
-            _options(entry.answers)
+            guesses.offer_choices(entry.answers)
             discussion(entry)
         elif asking is None:
             here = _shown(entry, here)
@@ -54,7 +52,7 @@ def _ask(entry: Lesson, here: Route) -> None:
         st.markdown(f"*{entry.role}* {entry.question}")
     st.markdown(step.text)
     guesses.question(step.prediction)
-    _choices(entry, here.step, step.prediction)
+    guesses.offer(step.prediction, f"class {entry.name} {here.step}")
     st.button(
         guesses.SHOW,
         type="primary",
@@ -72,17 +70,3 @@ def _shown(entry: Lesson, here: Route) -> Route:
         reveal(entry, here)
     st.markdown(entry.steps[here.step].text)
     return here
-
-
-def _choices(entry: Lesson, step: int, prediction: Prediction) -> None:
-    """Draw what a class may raise its hands for, or where its number or line may lie."""
-    if isinstance(prediction, OneOf):
-        _options(prediction.choices)
-    elif isinstance(prediction, Number):
-        st.markdown(f"{prediction.label}: {prediction.low:g} to {prediction.high:g}")
-    elif isinstance(prediction, Line):
-        hand_drawn(prediction, f"class {entry.name} {step}", locked=True)
-
-
-def _options(texts: tuple[str, ...]) -> None:
-    st.markdown("\n".join(f"- {text}" for text in texts))

@@ -1,6 +1,7 @@
 """Reveal: what the models answer, as chart and sentences, beside the guess; drawn as it arrives."""
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
 
@@ -30,18 +31,40 @@ NEARNESS = {  # colour and sign of a verdict; its words say it too
 }
 
 
-def reveal(entry: Lesson, here: Route) -> None:
-    """Draw the answer at a step's setting; only what is still arriving runs by itself."""
+class Beside(Protocol):
+    """What was guessed, as it stands beside an answer."""
+
+    def figure(self, figure: "go.Figure", table: "pd.DataFrame") -> "go.Figure":
+        """Return the figure of the answer with what was guessed."""
+        ...
+
+    def tell(self, table: "pd.DataFrame") -> None:
+        """Say how what was guessed compares: above the figure before a class, else below."""
+        ...
+
+
+def reveal(entry: Lesson, here: Route, beside: Beside | None = None) -> None:
+    """Draw the answer at a step's setting; only what is still arriving runs by itself.
+
+    Args:
+        entry: the lesson.
+        here: where the learner, or the class, is.
+        beside: what a room guessed; else a learner's own guess, outside of the presenter's view.
+    """
     try:
         setting = entry.setting(here.step, here.moved)
         found = answer(entry.steps[here.step], setting)
     except TradeoffsError as refusal:
         st.warning(sentence(refusal))
         return
-    st.fragment(_draw)(entry, here, setting, found)
+    if beside is None and not here.presenter:
+        beside = OwnGuess(entry=entry, step=here.step, moved=setting)
+    st.fragment(_draw)(entry, here, setting, found, beside)
 
 
-def _draw(entry: Lesson, here: Route, setting: StepState, found: Answer) -> None:
+def _draw(
+    entry: Lesson, here: Route, setting: StepState, found: Answer, beside: Beside | None
+) -> None:
     if found.coming is not None:
         follow("answer", found.coming)
     now = found.now()
@@ -54,25 +77,30 @@ def _draw(entry: Lesson, here: Route, setting: StepState, found: Answer) -> None
     if now.waiting:
         st.progress(now.share, text=now.waiting)
     if now.table is not None and len(now.table):
-        _draw_table(entry, here, setting, now.table)
+        _draw_table(entry, here, setting, now.table, beside)
 
 
-def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataFrame") -> None:
+def _draw_table(
+    entry: Lesson, here: Route, setting: StepState, table: "pd.DataFrame", beside: Beside | None
+) -> None:
     step = entry.steps[here.step]
     try:
         told = [claim.describe(claim.of(table, setting)) for claim in step.claims]
         figure = step.figure(table, setting)
+        figure = beside.figure(figure, table) if beside else figure
     except (KeyError, AttributeError) as missing:  # of a lesson that is being written
         st.warning(
             f"The answer has no {missing}: `tradeoffs lessons check` names the file and line."
         )
         return
+    if beside and here.presenter:
+        beside.tell(table)
     layout: dict[str, Any] = figure.to_dict().get("layout", {})
     with st.container(key="lesson-picture"):
         if here.presenter:  # for presenter.css: what all names downwards need
             st.html(f"<style>:root{{--least:{layout.get('height', 0)}px}}</style>")
         chart(
-            figure if here.presenter else _with_guess(figure, entry, here.step),
+            figure,
             key=f"lesson-{entry.name}-{here.step}",
             text=" ".join(["Chart.", *told, *(() if here.presenter else (BELOW,))]),
             height=max(HEIGHT[here.presenter], layout.get("height", 0)),
@@ -84,8 +112,8 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
     if isinstance(step.source, TrainingSource):
         for small in excluded_groups_of(step.source.scenarios(setting), step.source.columns):
             st.caption(small)
-    if not here.presenter:
-        _verdict(entry, here, setting)
+    if beside and not here.presenter:
+        beside.tell(table)
     st.markdown("\n".join(f"- {one}" for one in told))
     if not here.presenter:
         with st.expander("The numbers"):
@@ -94,26 +122,35 @@ def _draw_table(entry: Lesson, here: Route, setting: StepState, table: "pd.DataF
             download(shown, f"{entry.name}_{here.step + 1}.csv")
 
 
-def _with_guess(figure: "go.Figure", entry: Lesson, step: int) -> "go.Figure":
-    """Return the figure with the line that the learner drew, where its axis has the same places."""
-    found = guesses.hand_drawn_line(entry, step)
-    if found is not None and figure.layout.xaxis.type == "category":
-        prediction, values = found
-        figure.add_scatter(
-            x=prediction.xs,
-            y=[value / prediction.factor for value in values],
-            name="your line",
-            uid="guess",
-            mode="lines",
-            line={"color": "var(--st-text-color)", "dash": "dot", "width": 2},
-        )
-        figure.update_layout(showlegend=True)
-    return figure
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnGuess:
+    """What a learner guessed at a step; `moved` is where the sliders are now."""
 
+    entry: Lesson
+    step: int
+    moved: StepState
 
-def _verdict(entry: Lesson, here: Route, setting: StepState) -> None:
-    """Say guess and result, both at the setting that the guess was about."""
-    told = guesses.verdict(entry, here.step, setting)
-    if told is not None:
-        draw, icon = NEARNESS[told.near]
-        draw(told.text, icon=icon)
+    def figure(self, figure: "go.Figure", table: "pd.DataFrame") -> "go.Figure":
+        """Return the figure with the line that was drawn, where its axis has the same places."""
+        del table
+        found = guesses.hand_drawn_line(self.entry, self.step)
+        if found is not None and figure.layout.xaxis.type == "category":
+            prediction, values = found
+            figure.add_scatter(
+                x=prediction.xs,
+                y=[value / prediction.factor for value in values],
+                name="your line",
+                uid="guess",
+                mode="lines",
+                line={"color": "var(--st-text-color)", "dash": "dot", "width": 2},
+            )
+            figure.update_layout(showlegend=True)
+        return figure
+
+    def tell(self, table: "pd.DataFrame") -> None:
+        """Say guess and result, both at the setting that the guess was about."""
+        del table
+        told = guesses.verdict(self.entry, self.step, self.moved)
+        if told is not None:
+            draw, icon = NEARNESS[told.near]
+            draw(told.text, icon=icon)

@@ -13,6 +13,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
 from tradeoffs.lessons.lesson_paths import PATHS
+from tradeoffs.lessons.tally_sheet import tally_sheet
 from tradeoffs.scenario import as_text
 
 Controls = Literal["open", "locked", "hidden"]
@@ -163,6 +164,14 @@ def links(entry: Lesson, here: Route) -> None:
             title,
             partial(handout, entry, answers=answers),  # made when pressed
             file_name=f"{entry.name}{'_answers' if answers else ''}.html",
+            mime="text/html",
+            on_click="ignore",
+        )
+    if any(step.prediction for step in entry.steps):
+        st.download_button(
+            "Tally sheet for a show of hands",
+            partial(tally_sheet, entry),
+            file_name=f"{entry.name}_tally.html",
             mime="text/html",
             on_click="ignore",
         )

@@ -1,0 +1,97 @@
+"""The host's page: one room for everybody to see, one button at a time.
+
+Nothing of what was answered is drawn before its host reveals it: the server does not even tell.
+"""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.shared.kit.channel import follow
+from pages.shared.lesson.keys import keys as clicker
+from pages.shared.room import guess_view, host_key
+from pages.shared.room.host_controls import controls
+from pages.shared.room.hosted_room import REFUSAL, HostedRoom, View
+from pages.shared.room.room_head import head
+from pages.shared.room.room_source import RoomPhase, watch
+from pages.shared.settings.wording import sentence
+from tradeoffs import settings
+from tradeoffs.errors import TradeoffsError
+from tradeoffs.rooms.rooms import rooms
+from tradeoffs.rooms.rounds import Kind
+from tradeoffs.rooms.seat import plain_code
+
+VIEWS: Mapping[Kind, View] = {"guess": guess_view.VIEW}
+
+
+def host() -> None:
+    """Draw the room that the address names, if this tab has its key."""
+    code = plain_code(st.query_params.get("code", ""))
+    if not code:
+        _where_to_open()
+        return
+    key = host_key.known_keys().get(code, "")
+    if not key:
+        host_key.host_key(code, offered=False)
+        _no_key(code)
+        return
+    try:
+        room = rooms().room(code)
+        rooms().host(code, key)  # whether the key fits
+    except TradeoffsError as refusal:
+        host_key.known_keys().pop(code, None)
+        st.warning(sentence(refusal))
+        _where_to_open()
+        return
+    watch(code)
+    _room(HostedRoom(code=code, key=key, room=room))
+
+
+def _room(hosted: HostedRoom) -> None:
+    """Draw a room: how to join, the question or its answers, and what comes next."""
+    follow("room", RoomPhase(hosted.code, hosted.key))
+    with st.container(key="presenter"):
+        head(hosted)
+        if refusal := st.session_state.pop(REFUSAL, ""):
+            st.warning(refusal)
+        if hosted.room.round is not None:
+            _question(hosted)
+        controls(hosted)
+        clicker()
+
+
+def _question(hosted: HostedRoom) -> None:
+    room, view = hosted.room, VIEWS[hosted.round.kind]
+    st.header(f"{room.place + 1} of {len(room.rounds)}: {hosted.round.title}")
+    if room.phase == "revealed":
+        view.tell(hosted)
+    else:
+        view.ask(hosted)
+
+
+def _where_to_open() -> None:
+    st.title("Room")
+    if settings.ROOMS.read() == "off":
+        st.info("There are no rooms on this server.")
+        return
+    st.markdown(
+        "In a room, a class guesses together, or a workshop decides together, on phones that join "
+        "by a code. Open one for a lesson, below its page under “For teachers”."
+    )
+    st.page_link("pages/lessons.py", label="All lessons")
+    for code in (*host_key.known_keys(),):
+        st.button(f"Back to the room {code}", on_click=_back, args=(code,))
+
+
+def _back(code: str) -> None:
+    """Go to a room that this tab hosts; a callback."""
+    st.query_params["code"] = code
+
+
+def _no_key(code: str) -> None:
+    st.title("Room")
+    st.markdown(
+        f"This page is for the host of the room {code}. Its key comes with the host's link; in the "
+        "tab that opened the room, it is there already."
+    )
+    st.markdown(f"[Join the room with this device](r/{code})")

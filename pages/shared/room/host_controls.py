@@ -1,0 +1,66 @@
+"""Controls of the host's page: one button that leads on, and the rest behind a word."""
+
+from typing import Literal
+
+import streamlit as st
+
+from pages.shared.room.host_key import host_key
+from pages.shared.room.hosted_room import HostedRoom
+from pages.shared.room.paper import paper
+from tradeoffs.rooms.room import Room, actions
+
+LABELS = {
+    "next": "Next question",
+    "skip": "Skip this question",
+    "open": "Let them answer",
+    "close": "Close",
+    "reveal": "Show the answers",
+    "again": "Talk, then again",
+}
+WEIGHTS: dict[str, Literal["secondary", "tertiary"]] = {"again": "secondary", "skip": "tertiary"}
+FIRST, SECOND = "First question", "Let them answer again"
+
+
+def controls(hosted: HostedRoom) -> None:
+    """Draw the way on, and what a host seldom needs."""
+    with st.container(horizontal=True, key="room-controls"):
+        for action in actions(hosted.room):
+            _button(hosted, action)
+    with st.expander("More"):
+        _more(hosted)
+
+
+def label(room: Room, action: str) -> str:
+    """Return what stands on a button."""
+    if action == "next" and room.place < 0:
+        return FIRST
+    if action == "open" and room.attempt > 1:
+        return SECOND
+    return LABELS[action]
+
+
+def _button(hosted: HostedRoom, action: str) -> None:
+    st.button(
+        label(hosted.room, action),
+        key=f"room {action}",
+        type=WEIGHTS.get(action, "primary"),
+        on_click=hosted.act,
+        args=(action,),
+    )
+
+
+def _more(hosted: HostedRoom) -> None:
+    """Draw the door, answers on paper, the host's link, and the end."""
+    locked = hosted.room.locked
+    with st.container(horizontal=True):
+        st.button(
+            "Unlock the door" if locked else "Lock the door",
+            help="Nobody else can join; phones that are in stay in.",
+            on_click=hosted.act,
+            args=("unlock" if locked else "lock",),
+        )
+        host_key(hosted.code, offered=True)
+        with st.popover("End and delete"):
+            st.markdown("The room ends for everybody, and all that was answered is deleted.")
+            st.button("End and delete now", key="room end", on_click=hosted.act, args=("end",))
+    paper(hosted)

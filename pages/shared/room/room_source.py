@@ -1,0 +1,122 @@
+"""Sources of a room: what its host's page shows of it as it changes, without asking."""
+
+import json
+import weakref
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from server.hub import HUB
+from tradeoffs.errors import InvalidInput
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.rooms.addresses import links
+from tradeoffs.rooms.qr import svg
+from tradeoffs.rooms.room import Room
+from tradeoffs.rooms.rooms import rooms
+
+TALK = 2.0  # minutes, between two votes
+
+
+@dataclass(frozen=True, slots=True)
+class RoomHead:
+    """How a room is joined, how many are there and have answered, and how long they have.
+
+    Attributes:
+        code: of the room.
+        key: of its host.
+        page: address of this server, as the host's browser has it.
+    """
+
+    code: str
+    key: str
+    page: str
+
+    def version(self) -> Hashable:
+        """Return what changes whenever there is something new to draw; None after the end."""
+        try:
+            return rooms().room(self.code).version, json.dumps(self._numbers())
+        except InvalidInput:
+            return None
+
+    def parts(self) -> Mapping[str, bytes]:
+        """Return JSON by the name of each part; none after the end."""
+        try:
+            room, numbers = rooms().room(self.code), self._numbers()
+        except InvalidInput:
+            return {}
+        address, *more = links(self.page, self.code)
+        told = {
+            "join": {
+                "code": self.code,
+                "address": address.partition("://")[2],
+                "more": [one.partition("://")[2] for one in more],
+                "picture": svg(address, ENGLISH.sentence(Message("room_qr", address=address))),
+                "locked": room.locked,
+            },
+            "large": room.place < 0,
+            "numbers": numbers,
+            "timer": timer(room),
+        }
+        return {name: json.dumps(part).encode() for name, part in told.items()}
+
+    def touch(self) -> None:
+        """Do nothing: a room lasts until it ends."""
+
+    def _numbers(self) -> dict[str, Any]:
+        """Return how many there are, in words, and their share that has answered."""
+        host = rooms().host(self.code, self.key)
+        seats, answered = host["seats"], host["answered"]
+        if rooms().room(self.code).place < 0:
+            return {"text": ENGLISH.write(Message("room_seats", seats=seats)), "share": None}
+        text = ENGLISH.write(Message("room_answers", seats=seats, answered=answered))
+        return {"text": text, "share": answered / max(seats, answered, 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPhase:
+    """Where a room is, whoever of its hosts brought it there, and what waits for their approval."""
+
+    code: str
+    key: str
+
+    def version(self) -> Hashable:
+        """Return what changes whenever the page must be drawn anew; None after the end."""
+        try:
+            found = rooms().room(self.code)
+            waiting = [one["id"] for one in rooms().host(self.code, self.key)["awaiting"]]
+        except InvalidInput:
+            return None
+        return found.place, found.phase, found.attempt, found.locked, found.ends, *waiting
+
+    def touch(self) -> None:
+        """Do nothing: a room lasts until it ends."""
+
+
+class Watch:
+    """Wakes the painter at each change of a room, as long as somebody holds this."""
+
+    def __init__(self, code: str) -> None:
+        """Begin to watch."""
+        weakref.finalize(self, rooms().watch(code, HUB.wake))
+
+
+def watch(code: str) -> None:
+    """Have this session told at once of what changes in a room, until it ends."""
+    held = st.session_state.setdefault("room watches", {})
+    if code not in held:
+        held[code] = Watch(code)
+
+
+def timer(room: Room) -> dict[str, Any] | None:
+    """Return the time that is given now; None where nobody waits for anything."""
+    if room.round is None:
+        return None
+    name = f"{room.code} {room.place} {room.attempt} {room.phase}"
+    if room.phase == "open":
+        return {"name": name, "minutes": room.round.minutes, "label": "to answer"}
+    if room.phase == "waiting" and room.attempt > 1:
+        return {"name": name, "minutes": TALK, "label": "to talk"}
+    return None

@@ -1,0 +1,164 @@
+"""A room's host, without a browser: from a lesson to its answers, and nothing before its time."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pages.shared.explorer import live
+from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.manager import Manager
+from tradeoffs.jobs.store import Store
+from tradeoffs.rooms import rooms as door
+
+APP = str(Path(__file__).parents[2] / "app.py")
+CODE = "room keys"  # in the session, with the host's key
+
+
+@pytest.fixture(autouse=True)
+def rooms(tmp_path, monkeypatch):
+    """Rooms of this test alone, and a manager without a worker."""
+    found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
+    monkeypatch.setattr(live, "manager", lambda: found)
+    monkeypatch.setenv("TRADEOFFS_ROOMS", "memory")
+    door.rooms.cache_clear()
+    yield door.rooms()
+    door.rooms.cache_clear()
+    found.close()
+    found.store.close()
+
+
+def texts(app: AppTest) -> str:
+    parts = (*app.markdown, *app.caption, *app.header, *app.info, *app.warning)
+    return "\n".join(str(part.value) for part in parts)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(one for one in app.button if one.label == label).click().run()
+
+
+def labels(app: AppTest) -> set[str]:
+    return {one.label for one in app.button}
+
+
+def opened(lesson: str = "small_town", step: str = "1") -> AppTest:
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.switch_page("pages/lesson.py")
+    app.query_params["lesson"] = lesson
+    app.query_params["step"] = step
+    app = press(app.run(), "Open a room for this lesson")
+    code = code_of(app)
+    assert app.query_params["code"] == code
+    app.switch_page("pages/room.py")  # where it is by now; it would begin its next run elsewhere
+    app.query_params["code"] = code
+    return app.run()
+
+
+def code_of(app: AppTest) -> str:
+    (code,) = app.session_state[CODE]
+    return code
+
+
+def answer(rooms, code: str, guesses: list) -> None:
+    asked = rooms.room(code).round
+    for guess in guesses:
+        rooms.say(code, rooms.join(code), asked.name, {"guess": guess})
+
+
+def test_a_class_guesses_and_sees_its_guesses_when_the_host_shows_them(rooms):
+    app = opened()
+    code = code_of(app)
+    assert "First question" in labels(app)
+    app = press(app, "First question")
+    assert "how many of 100 predictions are correct" in texts(app)
+    app = press(app, "Let them answer")
+    answer(rooms, code, [[70.0, 75.0, 80.0, 85.0]] * 6)
+    app = press(app.run(), "Close")
+    assert not app.info and "measured" not in texts(app)
+    app = press(app, "Show the answers")
+    assert "The median of 6 lines is off by" in app.info[0].value
+    app = press(app, "Next question")
+    assert "less often" in texts(app) and not app.info
+
+
+def test_after_a_talk_both_votes_are_told(rooms):
+    app = press(opened(), "First question")
+    code = code_of(app)
+    app = press(app, "Skip this question")
+    app = press(app, "Let them answer")
+    answer(rooms, code, ["less often"] * 12)
+    app = press(press(app, "Close"), "Show the answers")
+    assert app.info[0].value.startswith("8 to 12 of 12 guessed “less often”. The models say the ")
+    app = press(app, "Talk, then again")
+    assert not app.info
+    app = press(app, "Let them answer again")
+    answer(rooms, code, ["less often"] * 6 + ["more often"] * 6)
+    app = press(press(app, "Close"), "Show the answers")
+    assert "Talk, then again" not in labels(app) and "Next question" in labels(app)
+    assert app.info[0].value.startswith("6 of 12 guessed") or "each" in app.info[0].value
+
+
+def test_counts_on_paper_are_added_to_those_of_the_phones(rooms):
+    app = press(press(opened(), "First question"), "Skip this question")
+    code = code_of(app)
+    app = press(app, "Let them answer")
+    answer(rooms, code, ["more often"] * 5)
+    fields = {one.label: one for one in app.number_input}
+    fields["less often"].set_value(14)
+    app = press(app.run(), "Take these")
+    (_, key) = next(iter(app.session_state[CODE].items()))
+    assert rooms.host(code, key)["answered"] == 19
+    app = press(press(app, "Close"), "Show the answers")
+    assert app.info[0].value.startswith("14 of 19 guessed “less often”.")
+
+
+def test_a_click_on_what_another_host_has_moved_is_refused_in_words(rooms):
+    app = press(opened(), "First question")
+    ((code, key),) = app.session_state[CODE].items()
+    rooms.act(code, key, "open")
+    app = press(app, "Let them answer")
+    assert "somebody else pressed a button" in app.warning[0].value.lower()
+    assert "Close" in labels(app)
+
+
+def test_without_its_key_nobody_hosts_a_room_and_its_end_is_told(rooms):
+    app = opened()
+    code = code_of(app)
+    stranger = AppTest.from_file(APP, default_timeout=60)
+    stranger.switch_page("pages/room.py")
+    stranger.query_params["code"] = code
+    stranger.run()
+    assert "This page is for the host of the room" in texts(stranger)
+    assert not labels(stranger) & {"First question", "Lock the door"}
+    stranger.session_state[CODE] = {code: "guess"}
+    stranger.run()
+    assert "not the key of the host" in stranger.warning[0].value
+    app = press(app, "End and delete now")
+    assert "has ended" in app.warning[0].value
+
+
+def test_a_room_is_locked_and_unlocked(rooms):
+    app = press(opened(), "Lock the door")
+    assert rooms.room(code_of(app)).locked
+    app = press(app, "Unlock the door")
+    assert not rooms.room(code_of(app)).locked
+
+
+def test_where_rooms_are_off_none_is_offered(monkeypatch):
+    monkeypatch.setenv("TRADEOFFS_ROOMS", "off")
+    app = AppTest.from_file(APP, default_timeout=60)
+    app.switch_page("pages/lesson.py")
+    app.query_params["lesson"] = "small_town"
+    assert "Open a room for this lesson" not in labels(app.run())
+    app.switch_page("pages/room.py").run()
+    assert "There are no rooms on this server." in texts(app)
+
+
+@pytest.mark.parametrize("sent", [None, 5, "x" * 200, {"a": 1}])
+def test_a_browser_that_sends_no_key_is_not_believed(sent, monkeypatch):
+    from pages.shared.room import host_key
+
+    state = {host_key.KEY: {"found": sent}, "room asked": "AAAAA"}
+    monkeypatch.setattr(host_key.st, "session_state", state)
+    host_key._hear()
+    assert not host_key.known_keys()

@@ -1,0 +1,92 @@
+"""Guesses of a room in the lesson's figure: where they stand, and what is hidden there."""
+
+from typing import Any
+
+import pytest
+
+from tradeoffs.lessons.answers import shipped_answer
+from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.prediction import Line, Number, OneOf
+from tradeoffs.rooms.guess_figure import FEW, with_guesses
+from tradeoffs.rooms.guess_sentences import median_line
+from tradeoffs.rooms.tally import Tally
+
+
+def drawn(
+    lesson: str, step: int, tally: Tally, before: Tally | None = None
+) -> tuple[Any, Any, Any]:
+    """Return what is asked, the lesson's own figure, and that with guesses."""
+    entry = LESSONS[lesson]
+    one, state = entry.steps[step], entry.setting(step)
+    table = shipped_answer(one, state)
+    assert table is not None and one.prediction is not None
+    own = one.figure(table, state)
+    figure = with_guesses(one.figure(table, state), one.prediction, tally, table, state, before)
+    return one.prediction, own, figure
+
+
+def traces(figure, beginning: str) -> list:
+    return [one for one in figure.data if one.uid.startswith(beginning)]
+
+
+def test_lines_lie_on_the_axes_of_the_measured_ones():
+    lines = tuple((60.0 + n, 70.0, 75.0, 80.0) for n in range(6))
+    asked, own, figure = drawn("small_town", 0, Tally(answers=6, lines=lines))
+    assert isinstance(asked, Line) and len(figure.data) == len(own.data) + 7
+    *each, middle = traces(figure, "guess")
+    assert middle.name == "median guess" and list(middle.y) == [0.625, 0.7, 0.75, 0.8]
+    assert {one.yaxis for one in each} == {None} and list(each[0].x) == list(asked.xs)
+    assert median_line(lines) == [62.5, 70.0, 75.0, 80.0]
+
+
+def test_numbers_are_dots_on_the_axis_that_shows_what_was_asked():
+    tally = Tally(answers=5, numbers=(30.0, 30.0, 45.0, 60.0, 30.0))
+    asked, own, figure = drawn("whose_fairness", 0, tally)
+    assert isinstance(asked, Number)
+    (dots,) = traces(figure, "guesses")
+    assert dots.xaxis == "x" and dots.yaxis == "y2"
+    assert [*zip(dots.x, dots.y, strict=True)] == [
+        (0.3, 1), (0.3, 2), (0.3, 3), (0.45, 1), (0.6, 1),
+    ]  # fmt: skip
+    line = next(one for one in figure.layout.shapes if one.type == "line" and one.xref == "x")
+    assert line.x0 in own.data[0].x
+    assert any("the models: 44.8 % (95 %: " in one.text for one in figure.layout.annotations)
+
+
+def test_numbers_have_an_axis_of_their_own_where_the_figure_shows_something_else():
+    tally = Tally(answers=5, numbers=(0.0, 10.0, 20.0, 30.0, 100.0))
+    asked, _, figure = drawn("a_coin_of_your_own", 1, tally)
+    assert isinstance(asked, Number)
+    (dots,) = traces(figure, "guesses")
+    assert dots.xaxis == "x2" and list(dots.x) == [0.0, 10.0, 20.0, 30.0, 100.0]
+    low, high = figure.layout.xaxis2.range
+    assert low < asked.low and asked.high < high
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_choices_are_bars_and_what_is_hidden_has_no_length(again):
+    counts = {"less often": 20, "about as often": None, "more often": None}
+    before = Tally(answers=26, counts=dict.fromkeys(counts), bands={"more often": (22, 26)})
+    asked, _, figure = drawn(
+        "small_town", 1, Tally(answers=26, counts=counts), before if again else None
+    )
+    assert isinstance(asked, OneOf) and set(asked.choices) == set(counts)
+    bars = traces(figure, "guesses")
+    assert [list(one.x) for one in bars] == [[0, 0, 20], [22, 0, 0]][: 1 + again]
+    assert list(bars[0].text) == ["few", "few", "20 · the models say this"]
+    assert figure.layout.meta["caption"].endswith(FEW)
+    if again:
+        assert list(bars[1].text) == ["22 to 26", "few", "few"]
+
+
+def test_the_panels_do_not_overlap_and_the_figure_keeps_its_height():
+    tally = Tally(answers=26, counts={"less often": 20})
+    _, _, figure = drawn("small_town", 1, tally)
+    low, high = figure.layout.yaxis.domain, figure.layout.yaxis2.domain
+    assert low[0] == 0 and low[1] < high[0] and high[1] == 1
+    assert low[1] * figure.layout.height == pytest.approx(320)
+
+
+def test_nothing_is_drawn_of_answers_that_are_hidden():
+    asked, own, figure = drawn("small_town", 1, Tally(answers=3))
+    assert figure.to_json() == own.to_json() and asked

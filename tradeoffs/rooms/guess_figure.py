@@ -1,0 +1,240 @@
+"""Figure of guesses: what a room guessed, within the lesson's own figure of the answer."""
+
+import math
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from tradeoffs.lessons.effect import Effect, unit_of
+from tradeoffs.lessons.lesson import StepState
+from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
+from tradeoffs.rooms.guess_sentences import measured_value, median_line, models_choice
+from tradeoffs.rooms.tally import Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
+
+DOT, AXIS, APART = 14, 70, 60  # px: a guess, ticks with a title, between panels
+LINE, BAR, LETTERS = 22, 26, 32  # px: of a choice's name, of a bar; letters in a line of the name
+ALONE = 320  # px: a figure that says no height, so that a projector shows all of it
+HIDDEN = "few"
+FEW = "“few” stands for a count that is hidden, because fewer than 5 may be behind it."
+GUESS = "var(--st-text-color/0.55)"
+FAINT = "var(--st-text-color/0.2)"
+MODELS = "var(--st-primary-color)"
+MEDIAN = {"color": "var(--st-text-color)", "width": 3, "dash": "dot"}
+
+
+def with_guesses(
+    figure: "go.Figure",
+    asked: Prediction,
+    tally: Tally,
+    table: "pd.DataFrame",
+    state: StepState,
+    before: Tally | None = None,
+) -> "go.Figure":
+    """Return a step's figure with what was guessed.
+
+    Lines are drawn among the measured ones.  Numbers are dots above the figure, on its own axis
+    where that shows the measure that was asked for; choices are bars above it.
+
+    Args:
+        figure: of the step; it is changed.
+        asked: what the room was asked.
+        tally: what it answered.
+        table: the step's answer.
+        state: the setting that the question is about.
+        before: what it answered the first time, where it answered again.
+    """
+    if isinstance(asked, Line) and tally.lines:
+        return _drawn(figure, asked, tally)
+    if isinstance(asked, Number) and tally.numbers:
+        return _dotted(figure, asked, tally, asked.of(table, state))
+    if isinstance(asked, OneOf) and tally.counts:
+        return _barred(figure, asked, tally, models_choice(asked, table, state), before)
+    return figure
+
+
+def _drawn(figure: "go.Figure", asked: Line, tally: Tally) -> "go.Figure":
+    """Draw every line faintly and their median, on the axis of the figure."""
+    if _layout(figure).get("xaxis", {}).get("type") != "category":
+        return figure
+    for place, line in enumerate([*tally.lines, median_line(tally.lines)]):
+        last = place == len(tally.lines)
+        figure.add_scatter(
+            x=asked.xs,
+            y=[value / asked.factor for value in line],
+            name="median guess" if last else "guesses",
+            uid=f"guess{place}",
+            mode="lines",
+            hoverinfo=None if last else "skip",
+            legendgroup="median" if last else "guesses",
+            showlegend=last or not place,
+            line=MEDIAN if last else {"color": FAINT, "width": 1.5},
+        )
+    figure.update_layout(showlegend=True)
+    return figure
+
+
+def _dotted(figure: "go.Figure", asked: Number, tally: Tally, found: Effect | None) -> "go.Figure":
+    """Draw guesses as dots, those that are equal on top of each other, and what was measured."""
+    factor = unit_of(asked.unit)[0]
+    scale = _scale(figure, found, factor)
+    shared, per = scale is not None, (scale or factor) / factor
+    stacks: Counter[float] = Counter()
+    x, y = [], []
+    for guess in sorted(tally.numbers):
+        stacks[guess] += 1
+        x.append(guess * per)
+        y.append(stacks[guess])
+    most = max(stacks.values())
+    axis = _panel(figure, DOT * (most + 1) + (0 if shared else AXIS), shared=shared)
+    figure.add_scatter(
+        x=x, y=y, xaxis="x" if shared else "x2", yaxis="y2", mode="markers", name="guesses",
+        uid="guesses", marker={"color": GUESS, "size": 10}, hovertemplate="%{x}<extra></extra>",
+    )  # fmt: skip
+    axis["yaxis2"] |= {"range": [0, most + 1.5], "visible": False}
+    if not shared:
+        low, high = asked.low, asked.high
+        room = (high - low) / 50
+        axis["xaxis2"] |= {"title": asked.label, "range": [low - room, high + room]}
+    figure.update_layout(axis)
+    if found is not None:
+        _mark(figure, asked, found, (scale or factor), "x" if shared else "x2")
+    return figure
+
+
+def _mark(figure: "go.Figure", asked: Number, found: Effect, scale: float, axis: str) -> None:
+    """Draw the measured number across the dots, with its interval."""
+    low, high, value = (end * scale for end in (found.low, found.high, found.value))
+    over = {"xref": axis, "yref": "y2 domain", "y0": 0, "y1": 1, "layer": "below"}
+    if math.isfinite(low) and math.isfinite(high) and low < high:
+        band = {"fillcolor": "var(--st-primary-color/0.2)", "line": {"width": 0}}
+        figure.add_shape(type="rect", x0=low, x1=high, **over, **band)
+    figure.add_shape(type="line", x0=value, x1=value, line={"color": MODELS, "width": 3}, **over)
+    figure.add_annotation(
+        x=value, xref=axis, y=1, yref="y2 domain", yanchor="bottom", showarrow=False,
+        text=f"the models: {measured_value(found, asked.unit)}",
+    )  # fmt: skip
+
+
+def _barred(
+    figure: "go.Figure", asked: OneOf, tally: Tally, told: str | None, before: Tally | None
+) -> "go.Figure":
+    """Draw how many chose each answer, and which of them the models say."""
+    choices = asked.choices[::-1]  # plotly counts upwards
+    rounds = [tally] if before is None else [tally, before]
+    names = [_folded(name) for name in choices]
+    row = max(BAR * len(rounds), LINE * max(name.count("<br>") + 1 for name in names)) + BAR // 2
+    axis = _panel(figure, row * len(choices), shared=False)
+    for place, one in enumerate(rounds):
+        colour = GUESS if not place else FAINT
+        figure.add_bar(
+            x=[_length(one, name) for name in choices],
+            y=choices,
+            xaxis="x2",
+            yaxis="y2",
+            orientation="h",
+            name="guesses" if before is None else ("second vote", "first vote")[place],
+            uid=f"guesses{place}",
+            marker={
+                "color": [MODELS if name == told and not place else colour for name in choices]
+            },
+            text=[_count(one, name, told if not place else None) for name in choices],
+            textposition="outside",
+            constraintext="none",
+            textangle=0,
+            cliponaxis=False,
+            error_x=_ends(one, choices),
+            hoverinfo="skip",
+            showlegend=before is not None,
+        )
+    most = max(1.0, *(_length(one, name) for one in rounds for name in choices))
+    axis["xaxis2"] |= {"range": [0, most * 1.35], "visible": False}
+    axis["yaxis2"] |= {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": list(choices),
+        "ticktext": names,
+        "tickvals": list(choices),
+    }
+    figure.update_layout(axis, barmode="group")
+    if any(_shown(one, name) == HIDDEN for one in rounds for name in choices):
+        caption = (_layout(figure).get("meta") or {}).get("caption", "")
+        figure.update_layout(meta={"caption": f"{caption} {FEW}".strip()})
+    return figure
+
+
+def _shown(tally: Tally, name: str) -> str:
+    """Return a count, what it lies between, or that it is hidden."""
+    if name in tally.bands:
+        return "{} to {}".format(*tally.bands[name])
+    count = tally.counts.get(name)
+    return HIDDEN if count is None else f"{count:.0f}"
+
+
+def _length(tally: Tally, name: str) -> float:
+    """Return how long a bar is: where its count is hidden, the least that it can be."""
+    return tally.counts.get(name) or tally.bands.get(name, (0, 0))[0]
+
+
+def _count(tally: Tally, name: str, told: str | None) -> str:
+    """Return what stands at a bar; that it is the models' answer, in words too."""
+    shown = _shown(tally, name)
+    return f"{shown} · the models say this" if name == told else shown
+
+
+def _ends(tally: Tally, choices: tuple[str, ...]) -> dict[str, Any]:
+    """Return the intervals of estimated counts."""
+    if not tally.ends:
+        return {"visible": False}
+    pairs = [(tally.counts.get(name) or 0.0, *tally.ends.get(name, (0.0, 0.0))) for name in choices]
+    ends = {
+        "array": [high - n for n, _, high in pairs],
+        "arrayminus": [n - low for n, low, _ in pairs],
+    }
+    return {"type": "data", "symmetric": False, "thickness": 1.2, "width": 3, **ends}
+
+
+def _scale(figure: "go.Figure", found: Effect | None, factor: float) -> float | None:
+    """Return what a measure is multiplied by on the axis to the right; None if it is not there."""
+    if found is None or _layout(figure).get("yaxis", {}).get("type") != "category":
+        return None
+    columns = [getattr(trace, "x", None) for trace in figure.data]
+    drawn = [x for column in columns if column is not None for x in column]
+    for scale in dict.fromkeys((1.0, factor)):
+        if any(math.isclose(float(x), found.value * scale, abs_tol=1e-9) for x in drawn):
+            return scale
+    return None
+
+
+def _panel(figure: "go.Figure", height: int, *, shared: bool) -> dict[str, Any]:
+    """Make room above a figure; return the axes of what stands there."""
+    layout = _layout(figure)
+    below = layout.get("height", ALONE)
+    whole = below + height + APART
+    top, low = (below + APART) / whole, below / whole
+    figure.update_layout(height=whole, yaxis={"domain": [0, low]})
+    if layout.get("showlegend"):
+        figure.update_layout(legend={"y": low, "yref": "paper"})
+    axes: dict[str, Any] = {"yaxis2": {"domain": [top, 1], "anchor": "x" if shared else "x2"}}
+    if not shared:
+        axes["xaxis2"] = {"anchor": "y2"}
+    return axes
+
+
+def _layout(figure: "go.Figure") -> dict[str, Any]:
+    return figure.to_dict().get("layout", {})
+
+
+def _folded(text: str, letters: int = LETTERS) -> str:
+    """Return a text in lines of at most so many letters, as plotly breaks them."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if len(longer) <= letters or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return "<br>".join(escape(line) for line in lines)

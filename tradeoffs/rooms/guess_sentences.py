@@ -1,0 +1,192 @@
+"""Sentences about guesses: what a room guessed of a step, and what the models say."""
+
+from collections.abc import Sequence
+from statistics import fmean, median, median_low
+from typing import TYPE_CHECKING
+
+from tradeoffs.lessons.effect import Effect, format_value, interval, unit_of
+from tradeoffs.lessons.lesson import StepState
+from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, OneOf, Prediction, Vote
+from tradeoffs.messages.message import Message
+from tradeoffs.rooms.tally import Tally
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def sentences(
+    asked: Prediction,
+    tally: Tally,
+    table: "pd.DataFrame | None",
+    state: StepState,
+    before: Tally | None = None,
+) -> tuple[Message, ...]:
+    """Return what was guessed, the first time too, and what the models say of it.
+
+    Args:
+        asked: what the room was asked.
+        tally: what it answered.
+        table: the step's answer; None while it is computed.
+        state: the setting that the question is about.
+        before: what it answered the first time, where it answered again.
+    """
+    if not (tally.counts or tally.numbers or tally.lines):
+        return (Message("pooled_hidden", answers=tally.answers),)
+    told = (_guesses(asked, tally, table, state), *_first_time(asked, before))
+    if table is None or not len(table):
+        return told
+    return (*told, *_models(asked, tally, table, state))
+
+
+def measured_value(effect: Effect, unit: str, *, sign: bool = False) -> str:
+    """Return a measured number with its unit and interval.
+
+    >>> measured_value(Effect(value=0.2, low=0.1, high=0.3), "%")
+    '20.0 % (95 %: 10.0 to 30.0 %)'
+    """
+    value, between = format_value(effect.value, unit, sign=sign), interval(effect, unit)
+    return f"{value} ({between})" if between else value
+
+
+def models_choice(asked: OneOf, table: "pd.DataFrame", state: StepState) -> str | None:
+    """Return the choice that the models made true; None where the data cannot tell."""
+    if isinstance(asked, Choice):
+        return asked.of(table, state)
+    found = asked.of(table, state) if isinstance(asked, Direction) else None
+    if found is None or (not found.sign and found.low < found.high):
+        return None
+    return asked.choices[found.sign + 1]
+
+
+def _first_time(asked: Prediction, before: Tally | None) -> tuple[Message, ...]:
+    """Return what most guessed before they talked, as far as one number tells it."""
+    if before is None:
+        return ()
+    if isinstance(asked, Number) and before.numbers:
+        middle = asked.words(median_low(before.numbers))
+        return (Message("pooled_median_before", median=middle),)
+    if len(before.leaders) != 1:
+        return ()
+    (choice,) = before.leaders
+    count = f"{before.shown[choice]:.0f}"
+    return (Message("pooled_choice_before", choice=choice, count=count, answers=before.answers),)
+
+
+def _guesses(
+    asked: Prediction, tally: Tally, table: "pd.DataFrame | None", state: StepState
+) -> Message:
+    """Return what was guessed; of numbers and lines, beside what was measured."""
+    known = table if table is not None and len(table) else None
+    if isinstance(asked, Number):
+        return _of_numbers(asked, tally, None if known is None else asked.of(known, state))
+    if isinstance(asked, Line):
+        nothing = [None] * len(asked.xs)
+        return _of_lines(asked, tally, nothing if known is None else asked.of(known, state))
+    assert isinstance(asked, OneOf)
+    return _choices(asked, tally)
+
+
+def _choices(asked: OneOf, tally: Tally) -> Message:
+    """Return what was chosen most."""
+    answers = tally.answers
+    choice, *ties = tally.leaders or ("",)
+    if sure := tally.sure:
+        low, high = tally.bands[sure]
+        return Message("pooled_choice_between", choice=sure, low=low, high=high, answers=answers)
+    if not choice:
+        return Message("pooled_choices_hidden", answers=answers)
+    count = f"{tally.shown[choice]:.0f}"
+    if ties:
+        choices = [[one] for one in (choice, *ties)]
+        return Message("pooled_choices", choices=choices, count=count, answers=answers)
+    if choice in tally.ends:
+        low, high = (f"{end:.0f}" for end in tally.ends[choice])
+        return Message(
+            "pooled_choice_estimated",
+            choice=choice, count=count, answers=answers, low=low, high=high,
+        )  # fmt: skip
+    if isinstance(asked, Vote):
+        return Message("pooled_vote", choice=choice, count=count, answers=answers)
+    return Message("pooled_choice", choice=choice, count=count, answers=answers)
+
+
+def _models(
+    asked: Prediction, tally: Tally, table: "pd.DataFrame", state: StepState
+) -> tuple[Message, ...]:
+    """Return what the models say where the first sentence does not."""
+    if isinstance(asked, Direction | Number):
+        found = asked.of(table, state)
+        if found is None:
+            return (Message("pooled_not_measurable"),)
+        if isinstance(asked, Number):
+            return ()
+        told, value = (
+            models_choice(asked, table, state),
+            measured_value(found, asked.unit, sign=True),
+        )
+        if told is None:
+            return (Message("pooled_direction_open", value=value),)
+        return (_compared(tally, told, value),)
+    if not isinstance(asked, Choice):
+        return ()
+    told = models_choice(asked, table, state)
+    return (_compared(tally, told, "") if told else Message("pooled_choice_open"),)
+
+
+def _compared(tally: Tally, told: str, value: str) -> Message:
+    """Return what the models say, beside how many guessed that."""
+    count = tally.shown.get(told)
+    if told == tally.sure or tally.leaders == (told,):
+        return Message("models_as_guessed", value=value) if value else Message("models_agree")
+    if count is None:
+        if value:
+            return Message("models_measured", told=told, value=value)
+        return Message("models_say", told=told)
+    if value:
+        return Message("models_measured_beside", told=told, value=value, count=f"{count:.0f}")
+    return Message("models_say_beside", told=told, count=f"{count:.0f}")
+
+
+def _of_numbers(asked: Number, tally: Tally, found: Effect | None) -> Message:
+    """Return the median, and how many guesses lie on either side of what was measured."""
+    answers, middle = len(tally.numbers), asked.words(median_low(tally.numbers))
+    if found is None:
+        return Message("pooled_median_alone", answers=answers, median=middle)
+    factor, value = unit_of(asked.unit)[0], measured_value(found, asked.unit)
+    known = bool(interval(found, asked.unit))
+    low, high = (found.low, found.high) if known else (found.value, found.value)
+    reach = 0.0 if known else asked.step / 2
+    below = sum(one < low * factor - reach for one in tally.numbers)
+    above = sum(one > high * factor + reach for one in tally.numbers)
+    return Message(
+        "pooled_numbers" if known else "pooled_numbers_exact",
+        answers=answers, median=middle, value=value,
+        below=below, inside=answers - below - above, above=above,
+    )  # fmt: skip
+
+
+def _of_lines(asked: Line, tally: Tally, found: Sequence[Effect | None]) -> Message:
+    """Return where the median line lies furthest from what was measured."""
+    middle, answers = median_line(tally.lines), len(tally.lines)
+    after = " points" if asked.unit == "%" else unit_of(asked.unit)[2]
+    known = [
+        (abs(drawn - one.value * asked.factor), x, drawn, one.value * asked.factor)
+        for x, drawn, one in zip(asked.xs, middle, found, strict=True)
+        if one is not None
+    ]
+    if not known:
+        return Message("pooled_lines_alone", answers=answers)
+    _, x, drawn, measured = max(known)
+    return Message(
+        "pooled_lines",
+        answers=answers,
+        mean=f"{fmean(off for off, *_ in known):.1f}{after}",
+        x=x,
+        drawn=f"{drawn:.1f}",
+        measured=f"{measured:.1f}",
+    )
+
+
+def median_line(lines: tuple[tuple[float, ...], ...]) -> list[float]:
+    """Return the median at each place of several lines; empty of none."""
+    return [median(place) for place in zip(*lines, strict=True)]

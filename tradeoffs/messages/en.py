@@ -593,8 +593,9 @@ MESSAGES = {
     "renamed": "Several columns are called “{old}”; one is “{new}” here.",
     "results_lost": "{lost} of the results did not come back from the worker",
     "room_action": "{action} is not possible now: the round is {phase}",
-    "room_answer_shape": "the answer to {round!r} has another form than its round asks for",
+    "room_answer_shape": "the answer to “{title}” has another form than is asked for",
     "room_answers": "{seats} in the room, {answered} answered",
+    "room_approve_shape": "approve must be a list of names of candidates",
     "room_body_not_read": "what was sent cannot be read: it has to be {kinds}",
     "room_body_too_long": "what was sent is too long; at most {most:,} bytes are allowed",
     "room_few_settings": (
@@ -620,11 +621,13 @@ MESSAGES = {
         "{settings:setting|settings} are too many for a room: {size:,} bytes, at most {most:,}"
     ),
     "room_options_unread": "these are not the settings of a room: {reason}",
+    "room_paper": "at most {most} answers on paper can be typed in a round",
     "room_paper_number": "{value!r} is not a number; write one number for each answer on paper",
     "room_phones": (
         "{most:,} phones listen already, which is the most; ask again in {seconds:second|seconds}"
     ),
     "room_points": "the points sum to {total}; they must sum to {most}",
+    "room_points_shape": "points must be whole numbers by name of an objective",
     "room_qr": "QR code of {address}",
     "room_rounds": "a room has 1 to {most} rounds, each with a name of its own",
     "room_seat_unknown": "this phone has no seat in room {code}; join again",

@@ -27,8 +27,8 @@ def check(asked: Round, answer: object) -> Answer:
     Raises:
         InvalidInput: it names the value and its bound.
     """
-    require(isinstance(answer, Mapping), "room_answer_shape", round=asked.name)
-    assert isinstance(answer, Mapping)
+    if not isinstance(answer, Mapping):
+        raise InvalidInput("room_answer_shape", title=asked.title)
     found = _CHECKS[asked.kind](asked.asks, answer)
     size = len(encode(found).encode())
     require(size <= MOST_BYTES, "content_too_long", field="answer", value=size, most=MOST_BYTES)
@@ -47,16 +47,16 @@ def _guess(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
     if asks["form"] == "number":
         return {"guess": _stepped(value, asks)}
     xs = asks["xs"]
-    require(isinstance(value, list) and len(value) == len(xs), "room_line", places=len(xs))
-    assert isinstance(value, list)
+    if not isinstance(value, list) or len(value) != len(xs):
+        raise InvalidInput("room_line", places=len(xs))
     return {"guess": [round(_number("guess", one, asks), 4) for one in value]}
 
 
 def _values(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
     names = [one["name"] for one in asks["objectives"]]
     points = answer.get("points")
-    require(isinstance(points, Mapping), "room_answer_shape", round="values")
-    assert isinstance(points, Mapping)
+    if not isinstance(points, Mapping):
+        raise InvalidInput("room_points_shape")
     _known("objective", points, names)
     bounds = {"low": 0, "high": POINTS}
     found = {name: _whole(name, points.get(name, 0), bounds) for name in names}
@@ -90,8 +90,8 @@ def _choice(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
 def _vote(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
     names = [one["name"] for one in asks["candidates"]]
     given = answer.get("approve")
-    require(isinstance(given, list), "room_answer_shape", round="vote")
-    assert isinstance(given, list)
+    if not isinstance(given, list):
+        raise InvalidInput("room_approve_shape")
     approved = {_one_of("approve", one, names) for one in given[: len(names) + 1]}
     return {"approve": [name for name in names if name in approved]}
 

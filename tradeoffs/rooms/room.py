@@ -1,11 +1,11 @@
 """Room: its rounds, where it is, and how it goes on; never back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, Self
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.rooms.rounds import Round
+from tradeoffs.rooms.rounds import EPSILON, Round
 
 Phase = Literal["waiting", "open", "closed", "revealed"]
 ATTEMPTS = 2
@@ -56,6 +56,16 @@ class Room:
         """The round that it is at; None before the first."""
         return self.rounds[self.place] if self.place >= 0 else None
 
+    def epsilon_of(self, asked: Round) -> float | None:
+        """Return the epsilon at which the choices of a round are replaced; None: they are not.
+
+        The room's, for guesses with choices that come after the vote on it.
+        """
+        guess = asked.kind == "guess" and asked.asks["form"] == "choice"
+        names = [one.name for one in self.rounds]
+        after = EPSILON in names and names.index(EPSILON) < names.index(asked.name)
+        return self.epsilon if guess and after else None
+
     def place_of(self, name: str) -> int:
         """Return the place of a round; InvalidInput if it has none of that name."""
         names = [one.name for one in self.rounds]
@@ -76,7 +86,7 @@ class Room:
         return cls(**{**stored, **texts, "rounds": rounds, "revealed": pairs})
 
 
-def act(room: Room, action: str, now: float) -> Room:
+def act(room: Room, action: str, now: float, others: Iterable[str] = ()) -> Room:
     """Return a room after its host pressed a button.
 
     Args:
@@ -84,12 +94,13 @@ def act(room: Room, action: str, now: float) -> Room:
         action: next (after the first or a revealed round), skip (a round that was never opened),
             open, close, reveal, again (a second attempt), lock, unlock, end.
         now: unix time in seconds.
+        others: actions that there are besides.
 
     Raises:
         InvalidInput: there is no such action, or the phase does not allow it.
     """
     if action not in _ACTIONS:
-        raise InvalidInput("unknown", kind="action", name=action, known=tuple(_ACTIONS))
+        raise InvalidInput("unknown", kind="action", name=action, known=(*_ACTIONS, *others))
     return replace(_ACTIONS[action](room, now), version=room.version + 1)
 
 

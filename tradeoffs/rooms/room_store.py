@@ -27,6 +27,8 @@ CREATE TABLE IF NOT EXISTS paper (
     PRIMARY KEY (code, round, attempt, said)
 ) WITHOUT ROWID;
 """
+# NORMAL: an answer outlives its process, if not a power failure in the same moment.
+PRAGMAS = ("secure_delete=ON", "temp_store=MEMORY", "journal_mode=WAL", "synchronous=NORMAL")
 TABLES = ("room", "seat", "answer", "paper")
 
 
@@ -73,7 +75,7 @@ class RoomStore:
                 isolation_level=None,
                 check_same_thread=False,
             )
-            for pragma in ("secure_delete=ON", "temp_store=MEMORY", "journal_mode=WAL"):
+            for pragma in PRAGMAS:
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.executescript(SCHEMA)
         except (sqlite3.Error, OSError) as error:
@@ -117,14 +119,14 @@ class RoomStore:
         key_hash, salt, version, state = rows[0]
         return RoomRow(key_hash=key_hash, salt=salt, version=version, state=state)
 
+    def salt(self, code: str) -> bytes:
+        """Return the salt of a room; empty if there is none of that code."""
+        rows = self._read("SELECT salt FROM room WHERE code = ?", (code,))
+        return rows[0][0] if rows else b""
+
     def rooms(self) -> int:
         """Return how many rooms there are."""
         return self._read("SELECT COUNT(*) FROM room", ())[0][0]
-
-    def version(self, code: str) -> tuple[int, float] | None:
-        """Return the version and the end of a room; None if there is none of that code."""
-        rows = self._read("SELECT version, ends FROM room WHERE code = ?", (code,))
-        return rows[0] if rows else None
 
     def options(self, code: str) -> str | None:
         """Return what a room chooses from, as JSON; None where it has none."""
@@ -138,6 +140,10 @@ class RoomStore:
     def seats(self, code: str) -> dict[bytes, str]:
         """Return the table of each seat, by its hash."""
         return dict(self._read("SELECT token_hash, place FROM seat WHERE code = ?", (code,)))
+
+    def seat_count(self, code: str) -> int:
+        """Return how many seats a room has."""
+        return self._read("SELECT COUNT(*) FROM seat WHERE code = ?", (code,))[0][0]
 
     def table(self, code: str, token_hash: bytes) -> str | None:
         """Return the table of one seat; None if there is no such seat."""

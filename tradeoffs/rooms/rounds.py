@@ -13,7 +13,7 @@ from tradeoffs.rooms.round_texts import text
 Kind = Literal["guess", "values", "point", "lines", "choice", "vote", "words"]
 RULES = ("majority", "worst_off_first", "compromise")
 EPSILONS = (0.5, 1.0, 2.0, 4.0)  # on offer in the vote on privacy
-NO_EPSILON = "none"
+EPSILON, NO_EPSILON = "epsilon", "none"  # names of that round, and of one of its choices
 BASELINE, DO_NOT_BUILD = "baseline", "do_not_build"  # candidates of every vote
 MOST_CANDIDATES = 7  # beside those two
 POINTS = 100  # to divide
@@ -129,7 +129,7 @@ def epsilon_round(epsilons: Sequence[float] = EPSILONS, language: str = "en") ->
         told = text(language, "epsilon.some.help", kept=kept)
         choices.append({"name": f"{epsilon:g}", "title": title, "help": told})
     return Round(
-        name="epsilon",
+        name=EPSILON,
         kind="choice",
         title=text(language, "epsilon.title"),
         question=text(language, "epsilon.question"),

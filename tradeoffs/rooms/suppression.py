@@ -39,18 +39,19 @@ def _ambiguous(counts: Sequence[int]) -> bool:
 def bounds(
     counts: Mapping[str, int], shown: Mapping[str, int | None]
 ) -> dict[str, tuple[int, int] | None]:
-    """Return what can be told of each count: it alone, its band where all are hidden, or None.
+    """Return what can be told of each count: it alone, a band of LEAST possible counts, or None.
+
+    Bands are told where all counts are hidden since nearly all people gave one answer.  Where LEAST
+    - 1 in each class make the total, they would leave that alone.
 
     >>> bounds({"less": 27, "more": 1}, {"less": None, "more": None})
     {'less': (24, 28), 'more': (0, 4)}
     """
-    total = sum(counts.values())
-    if any(count is not None for count in shown.values()):
+    total, most = sum(counts.values()), max(counts.values(), default=0)
+    alone = any(count is not None for count in shown.values())
+    if alone or total - most >= LEAST or total == (LEAST - 1) * len(counts):
         return {name: None if one is None else (one, one) for name, one in shown.items()}
-    return {
-        name: None if found is None or found[0] == found[1] else found
-        for name, found in ((name, band(count, total)) for name, count in counts.items())
-    }
+    return {name: band(count, total) for name, count in counts.items()}
 
 
 def band(count: int, of: int) -> tuple[int, int] | None:

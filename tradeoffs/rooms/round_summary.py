@@ -1,0 +1,232 @@
+"""Round summary: what all may see of the rounds of a room, by kind."""
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tradeoffs.rooms.candidates import candidates
+from tradeoffs.rooms.flow import flow
+from tradeoffs.rooms.local_privacy import estimates
+from tradeoffs.rooms.options import Options
+from tradeoffs.rooms.pool import Answer, Pool
+from tradeoffs.rooms.red_lines import overlap
+from tradeoffs.rooms.room import ATTEMPTS, Room
+from tradeoffs.rooms.rounds import Kind, Round
+from tradeoffs.rooms.rules import decide
+from tradeoffs.rooms.statements import Text
+from tradeoffs.rooms.suppression import LEAST, band, bounds, suppress
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Summary:
+    """What all may see of a room.
+
+    Attributes:
+        room: as it is now.
+        options: that it chooses from; None where it is no workshop.
+        pool: answers, by the name of a round and attempt.
+        texts: approved ones.
+    """
+
+    room: Room
+    options: Options | None
+    pool: Callable[[str, int], Pool]
+    texts: Sequence[Text]
+
+    def of(self, place: int, attempt: int) -> View:
+        """Return an attempt at a round.
+
+        `round`, `kind`, `place`, `attempt`, `seats`, `answered`; `kept_back`, whether it is a first
+        vote whose counts the host does not show; `shown`, whether there is more: not where it is
+        kept back, or fewer than LEAST answered.  Then, by kind:
+
+        - guess: `numbers` or `lines`, in random order; or `counts` by choice, None where hidden,
+          `bounds` by choice (see there), and with an epsilon `estimates` by choice: share, low,
+          high, and `epsilon`.
+        - values: `profiles`, the points of each seat; `values`, by objective, each in a random
+          order of its own; `by_table`, the same of tables with LEAST answers and more; `else`:
+          approved texts (id, text).
+        - point: `points`, rows or None for "none of these", in random order.
+        - lines: `profiles` and `lines`, as with values; `overlap` (see there).
+        - choice: `counts` and `bounds` by choice.
+        - vote: `approve` by candidate: bounds of how many, or None (see `band`); `decision` (see
+          `rules.decide`), None where too few gave their values.
+        - words: `statements`, approved: id, text, joined (bounds, or None).
+
+        A second attempt has `before`, the same of the first one where LEAST answered; of choices
+        `flow` (see there), and of numbers `moved`, how many went down, up or stayed the same.
+        """
+        asked = self.room.rounds[place]
+        pools = [self.pool(asked.name, one) for one in range(1, attempt + 1)]
+        found: View = {
+            "round": asked.name,
+            "kind": asked.kind,
+            "place": place,
+            "attempt": attempt,
+            "seats": len(pools[-1].tables),
+            "answered": pools[-1].answered,
+            "kept_back": self._kept_back(asked, attempt),
+        }
+        found["shown"] = found["answered"] >= LEAST and not found["kept_back"]
+        if not found["shown"]:
+            return found
+        found |= _KINDS[asked.kind](self, asked, pools[-1])
+        if attempt == ATTEMPTS and pools[0].answered >= LEAST:
+            found["before"] = _KINDS[asked.kind](self, asked, pools[0])
+            found |= self._shift(asked, pools, found)
+        return found
+
+    def profiles(self, kind: Kind) -> list[Answer]:
+        """Return the answers of a kind of round that all have seen, as its summary has them.
+
+        Those of the last attempt that was revealed; none where fewer than LEAST answered.
+        """
+        for place, attempt in reversed(self.room.revealed):
+            if self.room.rounds[place].kind == kind:
+                pool = self.pool(self.room.rounds[place].name, attempt)
+                answers = [_plain(kind, one) for one in pool.answers]
+                return answers if len(answers) >= LEAST else []
+        return []
+
+    def candidates(self) -> list[dict[str, Any]]:
+        """Return what the room votes on, by what it answered so far."""
+        assert self.options is not None
+        values, lines = self.profiles("values"), self.profiles("lines")
+        return candidates(self.options, values, lines, self.room.language)
+
+    def decision(self, asked: Round, approve: Mapping[str, Any]) -> View | None:
+        """Return what each rule picks; None where too few gave their values."""
+        values = self.profiles("values")
+        if self.options is None or not values:
+            return None
+        return decide(self.options, values, asked.asks["candidates"], approve)
+
+    def _kept_back(self, asked: Round, attempt: int) -> bool:
+        return asked.kind == "vote" and attempt < ATTEMPTS and not self.room.counts_shown
+
+    def _shift(self, asked: Round, pools: Sequence[Pool], found: View) -> View:
+        """Return what changed between two attempts."""
+        one, two = pools[0], pools[1]
+        both = [(one.said[seat], two.said[seat]) for seat in sorted(one.said.keys() & two.said)]
+        if "numbers" in found:
+            signs = [_sign(after["guess"] - before["guess"]) for before, after in both]
+            return {"moved": suppress({n: signs.count(n) for n in ("down", "same", "up")}, two.rng)}
+        if "counts" not in found or "estimates" in found:
+            return {}
+        pairs = [(_chosen(before), _chosen(after)) for before, after in both]
+        left = Counter(map(_chosen, one.answers)) - Counter(a for a, _ in pairs)
+        came = Counter(map(_chosen, two.answers)) - Counter(b for _, b in pairs)
+        absent = [*((a, None) for a in left.elements()), *((None, b) for b in came.elements())]
+        before, after = found["before"]["counts"], found["counts"]
+        return {"flow": flow([*pairs, *absent], before, after, two.rng)}
+
+
+def _guess(summary: Summary, asked: Round, pool: Pool) -> View:
+    guesses = [one["guess"] for one in pool.answers]
+    if asked.asks["form"] != "choice":
+        return {"numbers" if asked.asks["form"] == "number" else "lines": guesses}
+    found = _counts(asked.asks["choices"], guesses, pool.rng)
+    epsilon = summary.room.epsilon_of(asked)
+    if epsilon is None:
+        return found
+    told = estimates(found["counts"], len(guesses), epsilon)
+    return found | {"estimates": told, "epsilon": epsilon}
+
+
+def _values(summary: Summary, asked: Round, pool: Pool) -> View:
+    names = [one["name"] for one in asked.asks["objectives"]]
+    rng, seats = pool.rng, sorted(pool.said)
+    shown = suppress(Counter(pool.tables[seat] for seat in seats), rng)
+    tables = {
+        table: _apart(
+            names, [pool.said[seat]["points"] for seat in seats if pool.tables[seat] == table], rng
+        )
+        for table, count in sorted(shown.items())
+        if table and count is not None
+    }
+    profiles = [one["points"] for one in pool.answers]
+    return {
+        "profiles": profiles,
+        "values": _apart(names, profiles, rng),
+        "by_table": tables,
+        "else": [_told(one) for one in summary.texts if one["round"] == asked.name],
+    }
+
+
+def _point(_: Summary, __: Round, pool: Pool) -> View:
+    return {"points": [one["setting"] for one in pool.answers]}
+
+
+def _lines(summary: Summary, asked: Round, pool: Pool) -> View:
+    names = [one["name"] for one in asked.asks["objectives"]]
+    found: View = {"profiles": pool.answers, "lines": _apart(names, pool.answers, pool.rng)}
+    if summary.options is not None:
+        found["overlap"] = overlap(summary.options, pool.answers)
+    return found
+
+
+def _choice(_: Summary, asked: Round, pool: Pool) -> View:
+    names = [one["name"] for one in asked.asks["choices"]]
+    return _counts(names, [one["choice"] for one in pool.answers], pool.rng)
+
+
+def _vote(summary: Summary, asked: Round, pool: Pool) -> View:
+    names = [one["name"] for one in asked.asks["candidates"]]
+    counts = Counter(name for one in pool.answers for name in one["approve"])
+    approve = {name: band(counts[name], pool.answered) for name in names}
+    return {"approve": approve, "decision": summary.decision(asked, approve)}
+
+
+def _words(summary: Summary, asked: Round, pool: Pool) -> View:
+    joined = Counter(one.get("join") for one in pool.answers)
+    return {
+        "statements": [
+            _told(one) | {"joined": band(joined[one["id"]], pool.answered)}
+            for one in summary.texts
+            if one["round"] == asked.name
+        ]
+    }
+
+
+def _counts(names: Iterable[str], given: Sequence[str], rng: random.Random) -> View:
+    counts = {name: given.count(name) for name in names}
+    shown = suppress(counts, rng)
+    return {"counts": shown, "bounds": bounds(counts, shown)}
+
+
+def _apart(
+    names: Iterable[str], profiles: Sequence[Answer], rng: random.Random
+) -> dict[str, list[Any]]:
+    """Return answers by objective, each in a random order of its own."""
+    return {name: rng.sample([one[name] for one in profiles], len(profiles)) for name in names}
+
+
+def _plain(kind: Kind, answer: Answer) -> Answer:
+    return answer["points"] if kind == "values" else answer
+
+
+def _chosen(answer: Answer) -> str:
+    return answer["guess"] if "guess" in answer else answer["choice"]
+
+
+def _told(text: Text) -> View:
+    return {"id": text["id"], "text": text["text"]}
+
+
+def _sign(change: float) -> str:
+    return "up" if change > 0 else "down" if change < 0 else "same"
+
+
+_KINDS: dict[Kind, Callable[[Summary, Round, Pool], View]] = {
+    "guess": _guess,
+    "values": _values,
+    "point": _point,
+    "lines": _lines,
+    "choice": _choice,
+    "vote": _vote,
+    "words": _words,
+}

@@ -32,7 +32,7 @@ LAYERS = (  # a layer may import its own and those before it
     {"studies"},
     {"jobs"},
     {"report", "lessons", "benchmarks"},
-    {"rooms"},
+    {"rooms", "kit"},
     {"coverage", "api"},
     {"commands"},
     {"cli"},

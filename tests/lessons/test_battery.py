@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.kit.handout import handout
 from tradeoffs.lessons.answers import missing, pack, shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.effect import Claim, Effect
-from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import DO_NOT_BUILD, TrainingSource
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 

@@ -20,9 +20,9 @@ from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.kit.handout import handout
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.lessons.handout import handout
 from tradeoffs.lessons.lesson import TrainingSource
 from tradeoffs.lessons.lesson_paths import PATHS
 from tradeoffs.scenario import as_text

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,7 +43,21 @@ def add(commands: Commands) -> None:
     )
     paper.add_argument("name", help=NAMED)
     paper.add_argument("--answers", action="store_true", help="with what the models said")
+    add_language(paper)
     paper.set_defaults(run=print_handout)
+    taken = actions.add_parser(
+        "kit",
+        help="what a teacher takes along: guide, roles, hand-outs, slides, questions",
+        description=(
+            "Write the kit of a lesson into a folder: guide with plans, roles, hand-outs, slides, "
+            "questions as GIFT and QTI 2.1, licence."
+        ),
+    )
+    taken.add_argument("name", help=NAMED)
+    add_language(taken)
+    taken.add_argument("--out", metavar="DIR", help="folder (default: the lesson's name)")
+    add_json(taken)
+    taken.set_defaults(run=write_files)
     made = actions.add_parser(
         "precompute",
         help="compute the shipped answers that are stale",
@@ -87,6 +102,11 @@ def add(commands: Commands) -> None:
     seen.set_defaults(run=preview)
 
 
+def add_language(one: ArgumentParser) -> None:
+    """Add the language of what is written."""
+    one.add_argument("--lang", default="en", help="language: en (default %(default)s)")
+
+
 def show_list(*, json: bool) -> int:
     """Print the lessons."""
     fields = ("name", "title", "section", "question", "minutes", "level")
@@ -123,12 +143,22 @@ def show_answers(*, name: str, json: bool) -> int:
     return 0
 
 
-def print_handout(*, name: str, answers: bool) -> int:
+def print_handout(*, name: str, answers: bool, lang: str) -> int:
     """Print a lesson as one HTML page."""
+    from tradeoffs.kit.handout import handout
     from tradeoffs.lessons.catalogue import LESSONS
-    from tradeoffs.lessons.handout import handout
 
-    tell(handout(LESSONS[name], answers=answers))
+    tell(handout(LESSONS[name], answers=answers, language=lang))
+    return 0
+
+
+def write_files(*, name: str, lang: str, out: str | None, json: bool) -> int:
+    """Write the kit of a lesson into a folder."""
+    from tradeoffs.kit.kit import write_kit
+    from tradeoffs.lessons.catalogue import LESSONS
+
+    files = [str(one) for one in write_kit(LESSONS[name], Path(out or name), lang)]
+    tell(as_json({"files": files}) if json else "\n".join(files))
     return 0
 
 

@@ -108,6 +108,11 @@ def shipped_answer(
     return pd.DataFrame(answer["rows"], columns=answer["columns"])
 
 
+def is_shipped(step: Step, setting: StepState) -> bool:
+    """Say whether an answer is shipped, without reading it."""
+    return _line(key(step, setting)) is not None
+
+
 def _line(name: str, own: Path | None = None) -> str | None:
     """Return an answer as text: of the project, else beside a lesson of one's own; None if none."""
     if name in _shipped():

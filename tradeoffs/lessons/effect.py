@@ -109,8 +109,20 @@ class Claim:
         """Return the sentence that fits, or why there is none."""
         if effect is None:
             return self.absent
-        text = {1: self.more, -1: self.less, 0: self.tie}[effect.sign]
-        return _filled(text, effect, self.unit)
+        return _filled(self._texts[effect.sign], effect, self.unit)
+
+    def ways(self, effect: Effect) -> dict[int, str]:
+        """Return, by sign, what it would say of an effect of this size, without intervals."""
+        size = abs(effect.value)
+        values = {sign: sign * size if sign else effect.value for sign in self._texts}
+        return {
+            sign: f"{_told(text, replace(effect, value=values[sign]), self.unit)}."
+            for sign, text in self._texts.items()
+        }
+
+    @property
+    def _texts(self) -> dict[int, str]:
+        return {1: self.more, -1: self.less, 0: self.tie}
 
 
 def format_value(
@@ -154,14 +166,18 @@ def interval(effect: Effect, unit: str) -> str:
     return f"{covers}: {low} to {high}{after}"
 
 
-def _filled(text: str, effect: Effect, unit: str) -> str:
-    told = text.format(
+def _told(text: str, effect: Effect, unit: str) -> str:
+    return text.format(
         size=format_value(abs(effect.value), unit),
         value=format_value(effect.value, unit),
         low=format_value(effect.low, unit, bare=True),
         high=format_value(effect.high, unit),
         **effect.words,
     )
+
+
+def _filled(text: str, effect: Effect, unit: str) -> str:
+    told = _told(text, effect, unit)
     if effect.sign < 0 and "{size}" in text:  # the interval of what the sentence names
         effect = effect.turned()
     between = "" if "{low}" in text else interval(effect, unit)

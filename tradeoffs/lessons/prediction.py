@@ -1,5 +1,6 @@
 """Predictions: what a learner guesses before the result is shown, and how it compares."""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -94,6 +95,10 @@ class Number(Prediction):
         inside = found.low * factor <= guess <= found.high * factor and found.low > -float("inf")
         off = 0.0 if inside else abs(guess - found.value * factor)
         return Verdict(text=text, near=_near(off, self.high - self.low))
+
+    def accepted(self, found: Effect) -> tuple[float, float]:
+        """Return the lowest and the highest guess that counts as near what was measured."""
+        return _accepted(found, unit_of(self.unit)[0], self.low, self.high)
 
     def words(self, guess: float) -> str:
         """Return a guess in words, with as many digits as can be guessed."""
@@ -214,6 +219,10 @@ class Line(Prediction):
         )
         return Verdict(text=text, near=_near(mean, self.high - self.low))
 
+    def accepted(self, found: Effect) -> tuple[float, float]:
+        """Return the lowest and the highest value at one place that counts as near."""
+        return _accepted(found, self.factor, self.low, self.high)
+
     def words(self, guess: Sequence[float]) -> str:
         """Return a guess in words."""
         return ", ".join(f"{x}: {v:.0f}" for x, v in zip(self.xs, guess, strict=True))
@@ -240,6 +249,14 @@ class Vote(OneOf):
 
 def _near(off: float, span: float) -> Near:
     return "near" if off <= NEAR * span else "partly" if off <= PARTLY * span else "far"
+
+
+def _accepted(found: Effect, factor: float, low: float, high: float) -> tuple[float, float]:
+    """Return what is near: within the interval, or off by little of what could be guessed."""
+    little, known = NEAR * (high - low), found.low > -math.inf
+    ends = [factor * end for end in ((found.low, found.high) if known else (found.value,) * 2)]
+    value = factor * found.value
+    return max(low, min(value - little, ends[0])), min(high, max(value + little, ends[1]))
 
 
 def _within(found: Effect, unit: str) -> str:

@@ -1,8 +1,9 @@
 """The address of a lesson: its name, step, moved sliders, what a teacher locks or hides."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from mimetypes import guess_type
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -10,10 +11,11 @@ import streamlit as st
 
 from pages.shared.explorer.origin import remember
 from tradeoffs.errors import InvalidInput
-from tradeoffs.lessons.handout import handout
+from tradeoffs.kit.kit import PIECES, Piece, kit_zip
+from tradeoffs.kit.openings import are_shipped
+from tradeoffs.kit.words import words
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
 from tradeoffs.lessons.lesson_paths import PATHS
-from tradeoffs.lessons.tally_sheet import tally_sheet
 from tradeoffs.scenario import as_text
 
 Controls = Literal["open", "locked", "hidden"]
@@ -159,19 +161,26 @@ def links(entry: Lesson, here: Route) -> None:
     )
     for title, more in ways.items():
         st.markdown(f"[{title}](lesson?{urlencode(at | more)})")
-    for answers, title in ((False, "Hand-out to print"), (True, "Hand-out with answers")):
-        st.download_button(
-            title,
-            partial(handout, entry, answers=answers),  # made when pressed
-            file_name=f"{entry.name}{'_answers' if answers else ''}.html",
-            mime="text/html",
-            on_click="ignore",
-        )
-    if any(step.prediction for step in entry.steps):
-        st.download_button(
-            "Tally sheet for a show of hands",
-            partial(tally_sheet, entry),
-            file_name=f"{entry.name}_tally.html",
-            mime="text/html",
-            on_click="ignore",
-        )
+    take_along(entry)
+
+
+def take_along(entry: Lesson, language: str = "en") -> None:
+    """Draw a download for the kit of a lesson, and for those of its files that are used alone."""
+    if not are_shipped(entry):  # a lesson of one's own that is being written
+        st.caption(f"For hand-outs, run `tradeoffs lessons precompute {entry.name}` first.")
+        return
+    _download("Kit: all of this in one ZIP file", f"{entry.name}.zip", partial(kit_zip, entry))
+    for piece in PIECES:
+        if piece.button:
+            made = partial(_made, piece, entry, language)
+            _download(piece.button, f"{entry.name}_{piece.path}", made)
+
+
+def _made(piece: Piece, entry: Lesson, language: str) -> str | bytes:
+    return piece.make(entry, words(language))
+
+
+def _download(label: str, file: str, make: Callable[[], str | bytes]) -> None:
+    """Draw a button whose file is made when it is pressed."""
+    kind, _ = guess_type(file)
+    st.download_button(label, make, file_name=file, mime=kind or "text/plain", on_click="ignore")

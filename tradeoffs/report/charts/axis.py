@@ -81,7 +81,7 @@ def span(
         low = max(low, objective.ideal) if objective.ideal else 0.0
     lacking = max(objective.least_span - (high - low), 0.0)
     low, high = (low, high + lacking) if objective.better == "low" else (low - lacking, high)
-    step = _round_step((high - low) / 6)
+    step = round_step((high - low) / 6)
     # The ends are within rounding of a multiple, so that a span of spans is the same one.
     return (
         float(step * math.floor(low / step + 1e-9)),
@@ -91,11 +91,11 @@ def span(
 
 def _decades(low: float, high: float, least: float) -> tuple[float, float]:
     """Return ends that are 1, 2 or 5 times a power of ten, so many decades apart at least."""
-    high = _round_step(max(high, low * 10.0**least))
-    return 1 / _round_step(1 / low), high
+    high = round_step(max(high, low * 10.0**least))
+    return 1 / round_step(1 / low), high
 
 
-def _round_step(least: float) -> float:
+def round_step(least: float) -> float:
     """Return the smallest 1, 2 or 5 times a power of ten that is no smaller."""
     decade = 10.0 ** math.floor(math.log10(least) + 1e-9)
     return next(m * decade for m in (1, 2, 5, 10) if m * decade >= least * (1 - 1e-9))

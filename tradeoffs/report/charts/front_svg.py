@@ -7,7 +7,14 @@ from html import escape
 from typing import Any
 
 from tradeoffs.fronts import Objective
-from tradeoffs.report.charts.axis import axis, column, place, staircase, worst_end
+from tradeoffs.report.charts.axis import (
+    axis,
+    column,
+    place,
+    round_step,
+    staircase,
+    worst_end,
+)
 from tradeoffs.report.front_summary import budget
 from tradeoffs.report.view import Row, View
 
@@ -51,7 +58,7 @@ class _Scale:
         if self.drawn.get("type") == "log":
             powers = range(math.ceil(low), math.floor(high) + 1)
             return [(self.at(10.0**power), f"{10.0**power:,g}") for power in powers]
-        step = _step((high - low) / TICKS)
+        step = round_step((high - low) / TICKS)
         values = [step * n for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
         share = self.objective.is_share
         return [(self.at(v), f"{100 * v:g} %" if share else f"{v:g}") for v in values]
@@ -164,9 +171,3 @@ def _path(corners: Sequence[tuple[float, float]]) -> str:
 def _text(at: float, high: float, text: str, anchor: str, more: str = "") -> str:
     place = f'x="{at:.1f}" y="{high:.1f}" text-anchor="{anchor}"'
     return f"<text {place} {more}>{escape(text)}</text>"
-
-
-def _step(least: float) -> float:
-    """Return the smallest 1, 2 or 5 times a power of ten that is no smaller."""
-    decade = 10.0 ** math.floor(math.log10(least))
-    return next(m * decade for m in (1, 2, 5, 10) if m * decade >= least * (1 - 1e-9))

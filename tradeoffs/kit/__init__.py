@@ -1,0 +1,1 @@
+"""What teachers take along: kits of lessons, and all lessons as pages without Python."""

@@ -37,6 +37,8 @@ class Options:
     url: str | None  # of a running explorer; None starts one
     seed: int  # of the moves
     abusers: int = 0  # beside the sessions, and not measured
+    phones: int = 0  # in a room; 0: the sessions are measured
+    arrive: float = 30.0  # seconds in which they come
     json: bool
 
 

@@ -7,7 +7,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,8 +24,11 @@ class NoServer(TradeoffsError):
 
 
 @contextmanager
-def own_explorer() -> Iterator[tuple[str, int]]:
+def own_explorer(more: Mapping[str, str] | None = None) -> Iterator[tuple[str, int]]:
     """Start an explorer as `tradeoffs app` does; yield its URL and its page process.
+
+    Args:
+        more: environment variables.
 
     Raises:
         NoServer: it did not answer in time; the message has the last line of its log.
@@ -37,7 +40,7 @@ def own_explorer() -> Iterator[tuple[str, int]]:
             process = subprocess.Popen(
                 [*command, "--port", str(port), "--address", "127.0.0.1"],
                 cwd=PROJECT,
-                env=environment({STORE.name: str(Path(folder) / "store.sqlite")}),
+                env=environment({STORE.name: str(Path(folder) / "store.sqlite"), **(more or {})}),
                 stdout=written,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is ours: what was measured is told first

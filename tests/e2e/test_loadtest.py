@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from loadtest import moves
+from loadtest import moves, room
 from loadtest.figures import figures, report
 from loadtest.run import Options, run
 
@@ -25,3 +25,25 @@ def test_moves_are_answered_within_a_budget(monkeypatch):
     assert found["all_trained_ms"]["count"] > 0, told
     assert 0 < found["cpu_ms_a_move"] < MOST_CPU_MS, told
     assert 0 < found["bytes_a_move"] < MOST_BYTES, told
+
+
+def test_phones_in_a_room_are_all_heard_and_all_told():
+    asked = Options(
+        sessions=1,
+        idle=0,
+        minutes=1.0,
+        mode="stored",
+        every=4.0,
+        url=None,
+        seed=0,
+        json=False,
+        phones=12,
+        arrive=1.0,
+    )
+    with ThreadPoolExecutor(1) as apart:
+        found = apart.submit(room.measure, asked).result()
+    words = room.told(found)
+    assert found["errors"] == {}, words
+    assert (found["answered"], found["lost"]) == (12, 0), words
+    assert {found[f"{name}_ms"]["count"] for name in ("page", "join", "answer", "reveal")} == {12}
+    assert "12 phones within 1 s" in words and "lost: 0" in words

@@ -21,6 +21,8 @@ BOUNDS = {
     "sessions": (1, 1000),
     "idle": (0, 999),
     "abusers": (0, 100),
+    "phones": (0, 500),
+    "arrive": (0.0, 600.0),
     "minutes": (0.05, 120),
     "every": (0.5, 600),
     "seed": (0, 2**31),
@@ -43,6 +45,13 @@ def add(commands: Commands) -> None:
         default=0,
         help="beside them, each with 500 moves a minute to large models (default 0)",
     )
+    one.add_argument(
+        "--phones",
+        type=int,
+        default=0,
+        help="in a room that they join, answer in and read; they are measured beside the sessions",
+    )
+    one.add_argument("--arrive", type=float, default=30.0, help="seconds in which phones come")
     one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")
     told = "; ".join(f"{name}: {where}" for name, where in MODES.items())
     one.add_argument("--mode", choices=MODES, default="stored", help=f"moves {told}")
@@ -61,6 +70,8 @@ def run(**asked: Any) -> int:
     if asked["idle"] >= asked["sessions"]:
         raise InvalidInput("all_idle", idle=asked["idle"], sessions=asked["sessions"])
     if asked["url"] is not None:
+        if asked["phones"]:
+            raise InvalidInput("phones_of_own", phones=asked["phones"], url=asked["url"])
         _require_loopback(asked["url"])
     command = [sys.executable, "-m", "loadtest", json.dumps(asked)]
     os.chdir(PROJECT)

@@ -513,6 +513,9 @@ MESSAGES = {
     ),
     "person_incomplete": "a person needs a value of every feature; absent: {absent}",
     "persons_used": ("{persons:,} persons: one row of each is used, {spare:,} are left out."),
+    "phones_of_own": (
+        "{phones=} need an explorer of their own, in which a room is opened: leave out {url=}"
+    ),
     "pin_left_out": "the pin {pin!r} is left out: {reason}",
     "pins_too_many": (
         "{count:setting is|settings are} pinned, at most {most} can be; only the first {most} are "

@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 
-from tests.deploy.proxy import Proxy, proxying
+from tests.deploy.proxy import Proxy, free_port, proxying
 
 COOKIE = re.compile(r"tradeoffs_route=(\w{32}); Path=/; HttpOnly; Secure; SameSite=Lax")
 
@@ -82,16 +82,24 @@ def test_the_explorer_hears_who_asks_and_not_what_a_visitor_claims(one):
 
 
 def test_http_leads_to_https_and_the_root_below_the_path(one):
-    connection = http.client.HTTPConnection("127.0.0.1", one.plain, timeout=60)
-    connection.request("GET", "/explorer/data?seed=1", headers={"Host": "app.example.org"})
-    answer = connection.getresponse()
-    connection.close()
-    goal = "https://app.example.org/explorer/data?seed=1"
-    assert (answer.status, answer.getheader("Location")) == (308, goal)
+    goal = f"https://app.example.org:{one.port}/explorer/data?seed=1"
+    for port, host in ((one.plain, "app.example.org"), (one.port, f"app.example.org:{one.port}")):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/explorer/data?seed=1", headers={"Host": host})
+        answer = connection.getresponse()
+        connection.close()
+        assert (answer.status, answer.getheader("Location")) == (308, goal)
     for path, code in (("/", 302), ("/explorer", 301)):
         status, headers, _ = asked(one, path)
         assert (status, headers["Location"]) == (code, "/explorer/")
     assert asked(one, "/elsewhere")[0] == asked(one, "/explorer/metrics")[0] == 404
+
+
+def test_a_page_says_that_the_explorer_starts_and_tries_again(tmp_path):
+    with proxying(tmp_path / "nginx", [free_port()], "one") as proxy:
+        status, headers, told = asked(proxy, "/explorer/")
+    assert (status, headers["Retry-After"], headers["Content-Type"]) == (503, "5", "text/html")
+    assert "The explorer is starting" in told and 'http-equiv="refresh"' in told
 
 
 def test_the_log_has_no_address_and_nothing_behind_a_question_mark(one):

@@ -29,7 +29,8 @@ def test_candidates_are_the_best_in_each_objective_and_what_the_rules_pick():
     values = drawn(9, 2)
     found = {one["setting"]: one["reasons"] for one in candidates(options(), values)[:-1]}
     for one in options().objectives:
-        assert f"Best in {one.lower}" in found[point_of(options(), {one.name: 100})]
+        best = "Highest" if one.better == "high" else "Lowest"
+        assert f"{best} {one.lower}" in found[point_of(options(), {one.name: 100})]
     for rule, place in picks(utilities(options(), values)).items():
         wanted = {
             "majority": "First choice of most seats, by their points",
@@ -61,7 +62,9 @@ def test_a_seat_sees_its_point_in_words_and_its_own_losses():
     assert "accuracy 86.0 %" in found["point"]["words"]
     assert found["point"]["people"] == "Of 1,000 people, it predicts 860 correctly."
     assert [one["title"] for one in found["point"]["neighbours"]] == [
-        f"Better in {one.lower}" for one in options().objectives if one.name != "accuracy"
+        "Lower gap in selection rates",
+        "Lower privacy budget (epsilon)",
+        "Higher fidelity of a small tree",
     ]
     assert "losses" not in found and yours(options(), {}) == {}
     decision = decide(options(), [points] * 5)

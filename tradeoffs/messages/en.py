@@ -632,6 +632,7 @@ MESSAGES = {
     "room_points": "the points sum to {total}; they must sum to {most}",
     "room_points_shape": "points must be whole numbers by name of an objective",
     "room_qr": "QR code of {address}",
+    "room_record_unread": "this is not the record of a room: {reason}",
     "room_rounds": "a room has 1 to {most} rounds, each with a name of its own",
     "room_seat_unknown": "this phone has no seat in room {code}; join again",
     "room_seats": "{seats} in the room",

@@ -75,7 +75,8 @@ def _nominations(
 ) -> Iterator[tuple[int, str]]:
     """Yield rows with the reason, the most important first."""
     for one in options.objectives:
-        reason = text(language, "reason.best", objective=one.lower)
+        best = "highest" if one.better == "high" else "lowest"
+        reason = text(language, best, objective=one.lower)
         yield point_of(options, {one.name: TOTAL}), reason
     if len(values) < LEAST:
         return

@@ -39,7 +39,10 @@ def yours(
 
 
 def _point(options: Options, points: Points, language: str) -> dict[str, Any]:
-    titles = {one.name: one.lower for one in options.objectives}
+    better = {
+        one.name: text(language, f"{one.better}er", objective=one.lower)
+        for one in options.objectives
+    }
     own = point_of(options, points)
     return {
         "setting": own,
@@ -48,7 +51,7 @@ def _point(options: Options, points: Points, language: str) -> dict[str, Any]:
         "neighbours": [
             {
                 "setting": row,
-                "title": text(language, "better_in", objective=titles[name]),
+                "title": better[name],
                 "words": setting_words(options, row, language),
             }
             for name, row in neighbours(options, points).items()

@@ -1,0 +1,208 @@
+"""Sections of the record of a workshop: values, red lines, the vote, and three rules."""
+
+import math
+from collections.abc import Iterator, Mapping
+from statistics import quantiles
+from typing import Any
+
+from tradeoffs.fronts import Objective
+from tradeoffs.report.sentences.pick_reasons import value_text, with_range
+from tradeoffs.rooms.options import Options, spans
+from tradeoffs.rooms.record_writer import Section, Writer, points
+from tradeoffs.rooms.room_record import form_of, last
+from tradeoffs.rooms.rules import row_of
+from tradeoffs.rooms.suppression import band
+
+
+class WorkshopWriter(Writer):
+    """Writes what a workshop adds."""
+
+    def sections(self) -> list[Section]:
+        """Return its sections, some of them empty."""
+        options = Options.from_json(self.record["options"])
+        return [
+            self._values(options),
+            self._points(),
+            self._lines(options),
+            self._rule(),
+            self._vote(),
+            self._three(options),
+            self._settings(options),
+            self._links(options),
+        ]
+
+    def _values(self, options: Options) -> Section:
+        found = last(self.record, "values")
+        rows = []
+        for one in spans(options) if found else []:
+            given = [points[one["name"]] for points in found["profiles"]]
+            low, middle, high = (f"{each:.0f}" for each in quantiles(given, method="inclusive"))
+            half = self.say("values.range", low=low, high=high)
+            span = self.say("values.range", low=one["from"], high=one["to"])
+            rows.append([one["title"], middle, half, span])
+        header = [self.say(f"values.{part}") for part in ("objective", "middle", "half", "span")]
+        more = [self.say("values.else", text=one) for one in found.get("else", [])]
+        return Section(title=self.say("values"), lines=more, table=(header, rows) if rows else None)
+
+    def _points(self) -> Section:
+        chosen = last(self.record, "point").get("points", [])
+        settings = {one for one in chosen if one is not None}
+        if not chosen:
+            return Section(title=self.say("points"))
+        first = "points.one" if len(settings) == 1 else "points.some"
+        none = self.count(band(chosen.count(None), len(chosen)))
+        lines = [
+            self.say(first, answers=len(chosen), settings=len(settings)),
+            self.say("points.none", answers=len(chosen), count=none),
+        ]
+        return Section(title=self.say("points"), lines=lines)
+
+    def _lines(self, options: Options) -> Section:
+        found = self.record["computed"].get("overlap")
+        if not found:
+            return Section(title=self.say("lines"))
+        kept, every = len(found["all"]), found["settings"]
+        first = {0: "lines.none", 1: "lines.one", every: "lines.no_line"}.get(kept, "lines.all")
+        lines = [self.say(first, count=kept, settings=every)]
+        if found["clash"]:
+            told = "lines.clash_one" if len(found["clash"]) == 1 else "lines.clash"
+            names = [options.objectives[options.names.index(n)].lower for n in found["clash"]]
+            lines.append(self.say(told, objectives="; ".join(names)))
+        rows = []
+        for one in options.objectives:
+            drawn = [line[one.name] for line in last(self.record, "lines")["profiles"]]
+            given = [value for value in drawn if value is not None]
+            strictest = (max if one.better == "high" else min)(given, default=math.nan)
+            count = self.count(band(len(given), len(drawn)))
+            rows.append([one.title, count, _typed(one, strictest) if given else ""])
+        header = [self.say(n) for n in ("values.objective", "lines.drawn", "lines.strictest")]
+        return Section(title=self.say("lines"), lines=lines, table=(header, rows))
+
+    def _rule(self) -> Section:
+        found = last(self.record, "choice")
+        choices = form_of(self.record, "choice").get("choices", []) if found else []
+        rows = [[one["title"], self.count(found["bounds"][one["name"]])] for one in choices]
+        header = [self.say("rule.name"), self.say("rule.count")]
+        return Section(title=self.say("rule"), table=(header, rows) if rows else None)
+
+    def _vote(self) -> Section:
+        found = last(self.record, "vote")
+        if not found:
+            return Section(title=self.say("vote"))
+        before = found.get("before", {}).get("approve")
+        parts = ["candidate", "why", *(["first"] if before else []), "last"]
+        rows = []
+        for one in self._candidates():
+            first = [self.count(before[one["name"]])] if before else []
+            approvals = self.count(found["approve"][one["name"]])
+            rows.append([one["title"], "; ".join(one["reasons"]), *first, approvals])
+        return Section(
+            title=self.say("vote"), table=([self.say(f"vote.{part}") for part in parts], rows)
+        )
+
+    def _three(self, options: Options) -> Section:
+        found = self.record["computed"].get("decision")
+        if not found:
+            return Section(title=self.say("three"))
+        rows = [self._by_rule(options, one) for one in found["rules"]]
+        header = [self.say("rule.name")] + [
+            self.say(f"three.{part}") for part in ("pick", "largest", "mean", "broken")
+        ]
+        lines = [*self._remarks(options, found)]
+        lines.append(self.say("three.units", runs=len(options.seeds)))
+        return Section(title=self.say("three"), lines=lines, table=(header, rows))
+
+    def _by_rule(self, options: Options, one: Mapping[str, Any]) -> list[str]:
+        rule = self.say(f"three.{one['rule']}")
+        if one["setting"] is None:
+            return [rule, self.say("three.nothing"), "", "", ""]
+        broken = "; ".join(
+            self.say(
+                "three.broken_one",
+                objective=options.objectives[options.names.index(name)].lower,
+                count=self.count(band),
+            )
+            for name, band in one.get("broken", {}).items()
+        )
+        losses = [self.loss(one[part]) for part in ("largest", "mean")]
+        return [rule, self._pick(options, one), *losses, broken]
+
+    def _pick(self, options: Options, one: Mapping[str, Any]) -> str:
+        titles = {c["name"]: c["title"] for c in self._candidates()}
+        if one["candidate"] is not None:
+            return titles[one["candidate"]]
+        return options.settings[one["setting"]]["words"]
+
+    def _remarks(self, options: Options, found: Mapping[str, Any]) -> Iterator[str]:
+        majority = found["rules"][0]
+        titles = {c["name"]: c["title"] for c in self._candidates()}
+        if majority["setting"] is None:
+            yield self.say("three.no_majority")
+        if len(majority["level"]) > 1:
+            names = "; ".join(titles[name] for name in majority["level"])
+            yield self.say("three.level", candidates=names)
+        for one in found["between"]:
+            yield from self._between(one)
+        for one in found["rules"]:
+            rule, alike = self.say(f"three.{one['rule']}"), len(one.get("alike", []))
+            if alike:
+                told = "three.alike.one" if alike == 1 else "three.alike.some"
+                yield self.say(told, rule=rule, count=alike)
+        if any(one["setting"] == options.now for one in found["rules"]):
+            yield self.say("three.not_building")
+
+    def _between(self, found: Mapping[str, Any]) -> Iterator[str]:
+        one, two = (self.say(f"three.{rule}") for rule in found["rules"])
+        if found["same"]:
+            yield self.say("three.same", one=one, two=two)
+            return
+        for part in ("largest", "mean"):
+            told = found[part]
+            if not told["apart"]:
+                yield self.say(f"three.{part}.tie", one=one, two=two)
+                continue
+            ends = sorted((abs(told["low"]), abs(told["high"])))
+            low, high = map(points, ends)
+            way = "more" if told["value"] > 0 else "less"
+            size = points(abs(told["value"]))
+            yield self.say(f"three.{part}.{way}", one=one, two=two, size=size, low=low, high=high)
+
+    def _settings(self, options: Options) -> Section:
+        rows = []
+        for one in self._candidates():
+            row = row_of(options, one)
+            words = options.settings[row]["words"] if one["setting"] is not None else one["words"]
+            values = [
+                "" if one["setting"] is None else with_range(each, _ends(options, row, k))
+                for k, each in enumerate(options.objectives)
+            ]
+            rows.append([one["title"], words, *values])
+        header = [self.say("vote.candidate"), self.say("vote.setting")]
+        header += [one.title for one in options.objectives]
+        lines = [self.say("settings.intervals")] if rows else []
+        return Section(
+            title=self.say("settings"), lines=lines, table=(header, rows) if rows else None
+        )
+
+    def _links(self, options: Options) -> Section:
+        if not options.link and not options.settings[options.now]["link"]:
+            return Section(title=self.say("links"), lines=[self.say("links.own")])
+        built = [one for one in self._candidates() if one["setting"] is not None]
+        rows = [[one["title"], options.settings[row_of(options, one)]["link"]] for one in built]
+        first, final = options.seeds[0], options.seeds[-1]
+        lines = [self.say("links.seeds", runs=len(options.seeds), first=first, last=final)]
+        header = [self.say("vote.candidate"), self.say("links.link")]
+        return Section(title=self.say("links"), lines=lines, table=(header, rows))
+
+    def _candidates(self) -> list[dict[str, Any]]:
+        return form_of(self.record, "vote").get("candidates", [])
+
+
+def _ends(options: Options, row: int, place: int) -> list[float]:
+    """Return the mean on report with its interval."""
+    return [float(one) for one in options.intervals[row, place]]
+
+
+def _typed(objective: Objective, value: float) -> str:
+    """Return a red line in words; shares are typed in per cent."""
+    return value_text(objective, value / 100 if objective.is_share else value)

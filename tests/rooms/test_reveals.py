@@ -38,14 +38,24 @@ def lines(**drawn: list[float | None]):
 
 
 def test_few_answers_and_a_first_vote_are_told_apart():
-    assert said(reveal_nothing({"answered": 4})) == "4 seats have answered, too few to be shown."
-    assert "kept until after the second one" in said(reveal_nothing({"answered": 12}))
+    assert (
+        said(reveal_nothing({"answered": 4, "kept_back": False}))
+        == "4 seats have answered, too few to be shown."
+    )
+    assert "kept until after the second one" in said(
+        reveal_nothing({"answered": 12, "kept_back": True})
+    )
 
 
 def test_the_highest_median_of_points_is_told_and_ties_are():
     names = [one["name"] for one in rounds()["values"].asks["objectives"]]
     points = dict(zip(names, ([50, 60, 40, 50, 50], [20] * 5, [10] * 5, [20] * 5), strict=True))
-    results = {"answered": 5, "values": points, "by_table": {}, "else": ["cost"]}
+    results = {
+        "answered": 5,
+        "values": points,
+        "by_table": {},
+        "else": [{"id": "1", "text": "cost"}],
+    }
     found = reveal_values(rounds()["values"], results)
     assert said(found) == "“Accuracy” has the highest median: 50 of 100 points (5 seats answered)."
     assert found.rows[0] == ("Accuracy", "40", "50", "60") and found.texts == ["cost"]

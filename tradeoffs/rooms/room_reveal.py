@@ -11,7 +11,6 @@ from tradeoffs.rooms.charts.approvals import Vote, approvals
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import band_text
 from tradeoffs.rooms.rounds import POINTS, Round
-from tradeoffs.rooms.suppression import LEAST
 
 HIDDEN = "hidden"
 Results = Mapping[str, Any]  # of `Rooms.results`
@@ -42,9 +41,10 @@ class Reveal:
 
 def reveal_nothing(results: Results) -> Reveal:
     """Return why nothing is shown of a round."""
-    answered = results["answered"]
-    kept_back = answered >= LEAST
-    told = Message("workshop_kept_back" if kept_back else "workshop_few", answered=answered)
+    told = Message(
+        "workshop_kept_back" if results["kept_back"] else "workshop_few",
+        answered=results["answered"],
+    )
     return Reveal(sentences=(told,))
 
 
@@ -69,7 +69,7 @@ def reveal_values(asked: Round, results: Results) -> Reveal:
         height=drawn["height"],
         columns=("objective", "lowest", "median", "highest"),
         rows=[(t, *(number(f(some)) for f in (min, median, max))) for t, some in rows],
-        texts=results["else"],
+        texts=[one["text"] for one in results["else"]],
     )
 
 

@@ -57,8 +57,9 @@ class Summary:
           `rules.decide`), None where too few gave their values.
         - words: `statements`, approved: id, text, joined (bounds, or None).
 
-        A second attempt has `before`, the same of the first one where LEAST answered; of choices
-        `flow` (see there), and of numbers `moved`, how many went down, up or stayed the same.
+        A second attempt has `before`, the same of the first one with its `answered`, where LEAST
+        answered; of choices `flow` (see there), and of numbers `moved`, how many went down, up or
+        stayed the same.
         """
         asked = self.room.rounds[place]
         pools = [self.pool(asked.name, one) for one in range(1, attempt + 1)]
@@ -76,7 +77,8 @@ class Summary:
             return found
         found |= _KINDS[asked.kind](self, asked, pools[-1])
         if attempt == ATTEMPTS and pools[0].answered >= LEAST:
-            found["before"] = _KINDS[asked.kind](self, asked, pools[0])
+            first = _KINDS[asked.kind](self, asked, pools[0])
+            found["before"] = {"answered": pools[0].answered} | first
             found |= self._shift(asked, pools, found)
         return found
 
@@ -100,10 +102,10 @@ class Summary:
 
     def decision(self, asked: Round, approve: Mapping[str, Any]) -> View | None:
         """Return what each rule picks; None where too few gave their values."""
-        values = self.profiles("values")
+        values, lines = self.profiles("values"), self.profiles("lines")
         if self.options is None or not values:
             return None
-        return decide(self.options, values, asked.asks["candidates"], approve)
+        return decide(self.options, values, asked.asks["candidates"], approve, lines)
 
     def _kept_back(self, asked: Round, attempt: int) -> bool:
         return asked.kind == "vote" and attempt < ATTEMPTS and not self.room.counts_shown

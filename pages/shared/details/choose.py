@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared.details.choose_inputs import inputs, number_input, side
 from pages.shared.explorer.screen import Screen
+from pages.shared.room.opening_button import front_button
 from pages.shared.settings.address import go
 from pages.shared.settings.fields import texts
 from pages.shared.settings.wording import sentence
@@ -58,6 +59,7 @@ def choose(shown: Screen) -> None:
     else:
         _picked(found)
     _steps(found)
+    front_button(shown.job, shown.here, shown.who)
 
 
 def _picked(found: Pick) -> None:

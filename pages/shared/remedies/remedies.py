@@ -17,12 +17,14 @@ from pages.shared.remedies.controls import buttons, control, controls
 from pages.shared.remedies.panel import KEY, draw_panel
 from pages.shared.remedies.source import PanelSource, panel_source
 from pages.shared.remedies.way import define_way, describe_way
+from pages.shared.room.opening_button import front_button
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
 from tradeoffs.report.remedies.at_home import AT_HOME
 from tradeoffs.report.remedies.catalogue import OF_THE_WAY, PART, PARTS, TOPICS, topic_of
+from tradeoffs.report.remedies.home_front import HOME_FRONT
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selection import Values
@@ -142,6 +144,8 @@ def _answer(values: Values) -> None:
     draw_panel(shown)
     if part is AT_HOME:
         describe_composition(shown)
+    if part is HOME_FRONT:
+        front_button(shown.job, shown.look.here)
     _numbers(shown)
 
 

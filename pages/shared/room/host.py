@@ -9,11 +9,12 @@ import streamlit as st
 
 from pages.shared.kit.channel import follow
 from pages.shared.lesson.keys import keys as clicker
-from pages.shared.room import guess_view, host_key
+from pages.shared.room import guess_view, host_key, workshop_view
 from pages.shared.room.host_controls import controls
 from pages.shared.room.hosted_room import REFUSAL, HostedRoom, View
 from pages.shared.room.room_head import head
 from pages.shared.room.room_source import RoomPhase, watch
+from pages.shared.room.workshop_aids import aids, arrival
 from pages.shared.settings.wording import sentence
 from tradeoffs import settings
 from tradeoffs.errors import TradeoffsError
@@ -21,7 +22,7 @@ from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.rounds import Kind
 from tradeoffs.rooms.seat import plain_code
 
-VIEWS: Mapping[Kind, View] = {"guess": guess_view.VIEW}
+VIEWS: Mapping[Kind, View] = {"guess": guess_view.VIEW, **workshop_view.VIEWS}
 
 
 def host() -> None:
@@ -54,9 +55,12 @@ def _room(hosted: HostedRoom) -> None:
         head(hosted)
         if refusal := st.session_state.pop(REFUSAL, ""):
             st.warning(refusal)
-        if hosted.room.round is not None:
+        if hosted.room.round is None:
+            arrival(hosted)
+        else:
             _question(hosted)
         controls(hosted)
+        aids(hosted)
         clicker()
 
 
@@ -76,7 +80,8 @@ def _where_to_open() -> None:
         return
     st.markdown(
         "In a room, a class guesses together, or a workshop decides together, on phones that join "
-        "by a code. Open one for a lesson, below its page under “For teachers”."
+        "by a code. Open one for a lesson, below its page under “For teachers”, or on a front, in "
+        "the Explorer's part “Choose” or on the page Remedies."
     )
     st.page_link("pages/lessons.py", label="All lessons")
     for code in (*host_key.known_keys(),):

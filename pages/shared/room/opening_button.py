@@ -1,5 +1,6 @@
 """Opening a room: from a lesson or a front; its host's page follows."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -7,12 +8,18 @@ import streamlit as st
 from pages.shared.room.host_key import known_keys
 from pages.shared.settings.wording import sentence
 from tradeoffs import settings
-from tradeoffs.errors import TradeoffsError
+from tradeoffs.errors import TradeoffsError, require
+from tradeoffs.jobs.job import Job
 from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.report.alternatives import alternatives
+from tradeoffs.resources.purse import Purse
+from tradeoffs.rooms.options import options_of
 from tradeoffs.rooms.rooms import rooms
-from tradeoffs.rooms.rounds import Round, class_rounds
+from tradeoffs.rooms.rounds import Round, class_rounds, workshop_rounds
+from tradeoffs.scenario import Scenario
 
 PAGE = "pages/room.py"
+TABLES = "room tables"  # key of the names of tables
 _NEW = "room new"  # in the session: code of the room to go to, or why there is none
 
 
@@ -23,7 +30,33 @@ def open_room(rounds: tuple[Round, ...], **options: Any) -> None:
         rounds: what it is asked.
         options: of `Rooms.open`.
     """
+    _open(lambda: (rounds, options))
+
+
+def open_front(job: Job, here: Scenario, who: Purse | None, tables: str) -> None:
+    """Open a room in which people decide on a front; `enter` goes there. A callback.
+
+    Args:
+        job: whose results the room chooses from.
+        here: the setting of the sliders.
+        who: pays; None is somebody at usual prices.
+        tables: key in the session of the names of tables, a line each.
+    """
+
+    def prepare() -> tuple[tuple[Round, ...], dict[str, Any]]:
+        among = alternatives(job, here, who)
+        require(among is not None, "room_without_baseline")
+        assert among is not None
+        found = options_of(among)
+        names = [one.strip() for one in st.session_state[tables].splitlines()]
+        return workshop_rounds(found), {"options": found, "tables": tuple(filter(None, names))}
+
+    _open(prepare)
+
+
+def _open(prepare: Callable[[], tuple[tuple[Round, ...], dict[str, Any]]]) -> None:
     try:
+        rounds, options = prepare()
         code, key = rooms().open(rounds, **options)
     except TradeoffsError as refusal:
         st.session_state[_NEW] = "", sentence(refusal)
@@ -61,3 +94,40 @@ def lesson_button(entry: Lesson) -> None:
 
 def _open_lesson(entry: Lesson) -> None:
     open_room(class_rounds(entry))
+
+
+def front_button(job: Job, here: Scenario, who: Purse | None = None) -> None:
+    """Offer to open a room in which people decide on a front, where rooms are on.
+
+    Args:
+        job: whose results the room would choose from.
+        here: the setting of the sliders.
+        who: pays; None is somebody at usual prices.
+    """
+    if settings.ROOMS.read() == "off":
+        return
+    with st.expander("Decide together"):
+        st.markdown(
+            "In a room, five people or more say on a phone what matters to them, draw red lines "
+            "and vote; three rules then pick a setting, side by side. It takes 50 minutes. The "
+            "room is given what was measured of each setting, and no row of data."
+        )
+        st.text_area(
+            "Tables in the room, one a line",
+            key=TABLES,
+            placeholder="clinic\npatients",
+            help="Leave it empty where people sit as they like. Who sits at a table of 5 or more "
+            "sees what that table says beside what all say.",
+            max_chars=400,
+        )
+        if job.active:
+            st.caption("A room can be opened once all models are trained.")
+        st.button(
+            "Open a room on this front",
+            key="open-front",
+            icon=":material/groups:",
+            disabled=job.active,
+            on_click=open_front,
+            args=(job, here, who, TABLES),
+        )
+        enter()

@@ -1,0 +1,120 @@
+"""Aids of a workshop's host: what to say, the cards of the tables, texts to approve, an export."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from pages.shared.kit.download import download
+from pages.shared.room.hosted_room import HostedRoom
+from tradeoffs.report.documents.stakeholder_cards import stakeholder_cards
+from tradeoffs.report.stakeholders import Stakeholder
+from tradeoffs.rooms.observers_export import observers_rows
+from tradeoffs.rooms.room import Room
+from tradeoffs.rooms.rooms import rooms
+from tradeoffs.rooms.workshop_script import BY_NAME, Scene
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def arrival(hosted: HostedRoom) -> None:
+    """Draw who sits at which table, before the first question of a workshop."""
+    import pandas as pd
+
+    options = rooms().options(hosted.code)
+    if options is None:
+        return
+    st.markdown(f"**What is decided.** {options.people['question']}")
+    tables = rooms().host(hosted.code, hosted.key)["by_table"]
+    if tables:
+        told = {name or "no table": _seats(count) for name, count in tables.items()}
+        shown = pd.DataFrame({"seats": told.values()}, index=list(told)).rename_axis("table")
+        st.table(shown)
+        st.caption("“few” stands for a number that is hidden: fewer than 5 may sit there.")
+
+
+def aids(hosted: HostedRoom) -> None:
+    """Draw what helps the host of a workshop; nothing in a class."""
+    options = rooms().options(hosted.code)
+    if options is None:
+        return
+    scene = scene_of(hosted.room)
+    with st.expander(f"What to say: {scene.title}, {scene.minutes} minutes"):
+        st.markdown(" ".join(scene.do))
+        st.markdown("\n".join(f"> {text}\n>" for text in scene.say).rstrip("\n>"))
+    _cards(options.people)
+    _texts(hosted)
+    _observers(hosted)
+
+
+def scene_of(room: Room) -> Scene:
+    """Return the part of the script that a room is at."""
+    if room.round is None:
+        return BY_NAME["arrive"]
+    name = room.round.name
+    if name == "vote":
+        if room.phase == "revealed":
+            name = "rules" if room.attempt > 1 else "talk"
+        elif room.attempt > 1:
+            name = "talk" if room.phase == "waiting" else "revote"
+    if room.phase == "revealed" and room.place + 1 == len(room.rounds):
+        name = "record"
+    return BY_NAME.get(name, BY_NAME["rule"])
+
+
+def _seats(count: int | None) -> str:
+    return "few" if count is None else str(count)
+
+
+def _cards(people: Mapping[str, Any]) -> None:
+    """Offer the cards of the stakeholders to print."""
+    cards = [Stakeholder.from_json(one) for one in people.get("stakeholders", ())]
+    if cards:
+        st.download_button(
+            "Stakeholder cards (print)",
+            lambda: stakeholder_cards(cards, people["question"]),
+            file_name="stakeholder-cards.html",
+            mime="text/html",
+            on_click="ignore",
+            key="room cards",
+        )
+
+
+def _texts(hosted: HostedRoom) -> None:
+    """Let the host approve or refuse what was written, out of the room's sight."""
+    waiting: Sequence[Mapping[str, str]] = rooms().host(hosted.code, hosted.key)["awaiting"]
+    if not waiting:
+        return
+    count = len(waiting)
+    title = "1 text waits for approval" if count == 1 else f"{count} texts wait for approval"
+    with st.expander(title):
+        st.caption("Read them out of the room's sight: turn the projector off for a moment.")
+        for one in waiting:
+            st.text(one["text"])
+            with st.container(horizontal=True):
+                for action, label in (("approve", "Approve"), ("refuse", "Refuse")):
+                    st.button(
+                        label,
+                        key=f"room {action} {one['id']}",
+                        on_click=hosted.act,
+                        args=(action,),
+                        kwargs={"statement": one["id"]},
+                    )
+
+
+def _observers(hosted: HostedRoom) -> None:
+    """Offer counts for research, once everybody agreed."""
+    if not hosted.room.revealed:
+        return
+    with st.expander("For research: counts only"):
+        agreed = st.checkbox("Everybody in this room agreed that its counts are used for research.")
+        st.caption("No single answer, no text and no count of fewer than 5 is in it.")
+        if agreed:
+            download(lambda: _counts(hosted.code), f"room-{hosted.code}-counts.csv", "Counts")
+
+
+def _counts(code: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(observers_rows(rooms(), code))

@@ -1,0 +1,191 @@
+"""Rounds of a workshop: what the room sees of each question, and of what it answered."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.kit.chart import chart
+from pages.shared.room.hosted_room import HostedRoom, View
+from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.rooms.front_reveal import Axes, reveal_lines, reveal_point, reveal_rules
+from tradeoffs.rooms.options import Options
+from tradeoffs.rooms.room_reveal import (
+    Reveal,
+    reveal_choice,
+    reveal_nothing,
+    reveal_values,
+    reveal_vote,
+    reveal_words,
+)
+from tradeoffs.rooms.rooms import rooms
+from tradeoffs.rooms.rounds import Kind
+
+AXES = ("fairness", "accuracy")  # that a front has at first
+Results = Mapping[str, Any]
+
+
+def _ask_values(hosted: HostedRoom) -> None:
+    """Draw what points are given to: from the worst to the best that this front has."""
+    _question(hosted)
+    spans = [(o["title"], o["from"], o["to"]) for o in hosted.round.asks["objectives"]]
+    _table(("objective", "worst of this front", "best of this front"), spans)
+
+
+def _ask(hosted: HostedRoom) -> None:
+    _question(hosted)
+
+
+def _ask_choice(hosted: HostedRoom) -> None:
+    _question(hosted)
+    st.markdown(
+        "\n".join(f"- **{one['title']}.** {one['help']}" for one in hosted.round.asks["choices"])
+    )
+
+
+def _ask_vote(hosted: HostedRoom) -> None:
+    """Draw the candidates, with why each is one."""
+    _question(hosted)
+    _candidates(hosted)
+
+
+def _ask_words(hosted: HostedRoom) -> None:
+    _question(hosted)
+
+
+def _tell_values(hosted: HostedRoom, results: Results) -> None:
+    found = reveal_values(hosted.round, results)
+    _draw(hosted, found)
+    if found.texts:
+        st.markdown("**What else matters to somebody here**")
+        for text in found.texts:
+            st.text(text)
+
+
+def _tell_point(hosted: HostedRoom, results: Results) -> None:
+    options, axes = _front(hosted)
+    _draw(hosted, reveal_point(options, axes, results))
+
+
+def _tell_lines(hosted: HostedRoom, results: Results) -> None:
+    options, axes = _front(hosted)
+    _draw(hosted, reveal_lines(options, axes, results))
+
+
+def _tell_choice(hosted: HostedRoom, results: Results) -> None:
+    _draw(hosted, reveal_choice(hosted.round, results))
+
+
+def _tell_vote(hosted: HostedRoom, results: Results) -> None:
+    """Draw the votes, then the three rules side by side."""
+    _draw(hosted, reveal_vote(hosted.round, results))
+    _candidates(hosted)
+    options, decision = rooms().options(hosted.code), results.get("decision")
+    if options is not None and decision:
+        st.subheader("Three rules side by side")
+        some = hosted.round.asks["candidates"]
+        found = reveal_rules(options, some, decision, hosted.room.language)
+        _draw(hosted, found, key="rules")
+        st.caption(
+            "A seat's loss is by how many of its 100 points the pick falls behind what its own "
+            "points pick. Picks are made on one half of the test people, and losses measured on "
+            "the other. Not building counts as the model without constraint and privacy does."
+        )
+
+
+def _tell_words(hosted: HostedRoom, results: Results) -> None:
+    for told in reveal_words(results).sentences:
+        st.text(ENGLISH.sentence(told))
+
+
+def _shown(tell: Callable[[HostedRoom, Results], None]) -> Callable[[HostedRoom], None]:
+    """Return what draws results that may be shown, and else says why they are not."""
+
+    def draw(hosted: HostedRoom) -> None:
+        results = hosted.results()
+        if results["shown"]:
+            tell(hosted, results)
+            return
+        for told in reveal_nothing(results).sentences:
+            st.info(ENGLISH.sentence(told))
+        if hosted.round.kind == "vote" and not hosted.room.counts_shown:
+            _candidates(hosted)
+            st.button(
+                "Show the counts of the first vote",
+                key="room counts",
+                type="tertiary",
+                on_click=hosted.act,
+                args=("counts",),
+                kwargs={"shown": True},
+            )
+
+    return draw
+
+
+def _question(hosted: HostedRoom) -> None:
+    st.markdown(hosted.round.question)
+
+
+def _candidates(hosted: HostedRoom) -> None:
+    """Draw what is voted on; its words come from this server and are no text of a seat."""
+    some = hosted.round.asks["candidates"]
+    rows = [(one["title"], one["words"], "; ".join(one["reasons"])) for one in some]
+    _table(("candidate", "what it is", "why it is here"), rows)
+
+
+def _front(hosted: HostedRoom) -> tuple[Options, Axes]:
+    """Draw the choice of two objectives; return them with what the room chooses from."""
+    options = rooms().options(hosted.code)
+    assert options is not None  # only a workshop has such rounds
+    titles = {one.name: one.title for one in options.objectives}
+    chosen: list[str] = []
+    for column, label, name in zip(st.columns(2), ("To the right", "Upwards"), AXES, strict=True):
+        offered = [one for one in titles if one not in chosen]
+        with column:
+            chosen.append(
+                st.selectbox(
+                    label,
+                    offered,
+                    index=offered.index(name) if name in offered else 0,
+                    format_func=lambda one: titles[one],
+                    key=f"room axis {label}",
+                    persist_state="session",
+                )
+            )
+    return options, (chosen[0], chosen[1])
+
+
+def _draw(hosted: HostedRoom, found: Reveal, key: str = "round") -> None:
+    """Draw sentences, figure and numbers."""
+    first, *more = map(ENGLISH.sentence, found.sentences)
+    st.info(first, icon=":material/groups:")
+    if found.figure is not None:
+        chart(
+            found.figure,
+            key=f"room {key} {hosted.room.place}",
+            text=f"{found.text} {first}",
+            height=found.height,
+        )
+    if more:
+        st.markdown("\n".join(f"- {one}" for one in more))
+    if found.rows:
+        with st.expander("The numbers"):
+            _table(found.columns, found.rows)
+
+
+def _table(columns: Any, rows: Any) -> None:
+    import pandas as pd
+
+    first, *others = columns
+    shown = pd.DataFrame([one[1:] for one in rows], columns=others, index=[r[0] for r in rows])
+    st.table(shown.rename_axis(first or "answer"))
+
+
+VIEWS: Mapping[Kind, View] = {
+    "values": View(_ask_values, _shown(_tell_values)),
+    "point": View(_ask, _shown(_tell_point)),
+    "lines": View(_ask, _shown(_tell_lines)),
+    "choice": View(_ask_choice, _shown(_tell_choice)),
+    "vote": View(_ask_vote, _shown(_tell_vote)),
+    "words": View(_ask_words, _shown(_tell_words)),
+}

@@ -50,7 +50,7 @@ def test_numbers_are_dots_on_the_axis_that_shows_what_was_asked():
     ]  # fmt: skip
     line = next(one for one in figure.layout.shapes if one.type == "line" and one.xref == "x")
     assert line.x0 in own.data[0].x
-    assert any("the models: 44.8 % (95 %: " in one.text for one in figure.layout.annotations)
+    assert any("measured: 44.8 % (95 %: " in one.text for one in figure.layout.annotations)
 
 
 def test_numbers_have_an_axis_of_their_own_where_the_figure_shows_something_else():

@@ -89,7 +89,7 @@ def _dotted(figure: "go.Figure", asked: Number, tally: Tally, found: Effect | No
         x.append(guess * per)
         y.append(stacks[guess])
     most = max(stacks.values())
-    axis = _panel(figure, DOT * (most + 1) + (0 if shared else AXIS), shared=shared)
+    axis = _panel(figure, DOT * (most + 1), shared=shared, axis=0 if shared else AXIS)
     figure.add_scatter(
         x=x, y=y, xaxis="x" if shared else "x2", yaxis="y2", mode="markers", name="guesses",
         uid="guesses", marker={"color": GUESS, "size": 10}, hovertemplate="%{x}<extra></extra>",
@@ -115,7 +115,7 @@ def _mark(figure: "go.Figure", asked: Number, found: Effect, scale: float, axis:
     figure.add_shape(type="line", x0=value, x1=value, line={"color": MODELS, "width": 3}, **over)
     figure.add_annotation(
         x=value, xref=axis, y=1, yref="y2 domain", yanchor="bottom", showarrow=False,
-        text=f"the models: {measured_value(found, asked.unit)}",
+        text=f"measured: {measured_value(found, asked.unit)}",
     )  # fmt: skip
 
 
@@ -209,12 +209,12 @@ def _scale(figure: "go.Figure", found: Effect | None, factor: float) -> float | 
     return None
 
 
-def _panel(figure: "go.Figure", height: int, *, shared: bool) -> dict[str, Any]:
-    """Make room above a figure; return the axes of what stands there."""
+def _panel(figure: "go.Figure", height: int, *, shared: bool, axis: int = 0) -> dict[str, Any]:
+    """Make room above a figure, and an axis between; return the axes of what stands there."""
     layout = _layout(figure)
     below = layout.get("height", ALONE)
-    whole = below + height + APART
-    top, low = (below + APART) / whole, below / whole
+    whole = below + height + axis + APART
+    top, low = (below + axis + APART) / whole, below / whole
     figure.update_layout(height=whole, yaxis={"domain": [0, low]})
     if layout.get("showlegend"):
         figure.update_layout(legend={"y": low, "yref": "paper"})

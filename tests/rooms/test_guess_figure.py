@@ -79,6 +79,19 @@ def test_choices_are_bars_and_what_is_hidden_has_no_length(again):
         assert list(bars[1].text) == ["22 to 26", "few", "few"]
 
 
+def test_changes_between_two_votes_are_lines_as_wide_as_their_counts():
+    less, same, more = "less often", "about as often", "more often"
+    before = Tally(answers=40, counts={less: 30, same: None, more: None})
+    flow = {(less, less): 12, (less, more): 18}
+    after = Tally(answers=40, counts={less: 14, same: None, more: 22}, flow=flow)
+    _, _, figure = drawn("small_town", 1, after, before)
+    lines = traces(figure, "flow")
+    assert [(one.y[0], one.y[-1]) for one in lines] == [(less, less), (less, more)]
+    assert lines[1].line.width == 1.5 * lines[0].line.width
+    texts = {one.text for one in figure.layout.annotations}
+    assert {"18", "12", "first vote", "<b>22</b>", "<b>14 · the models say this</b>"} <= texts
+
+
 def test_the_panels_do_not_overlap_and_the_figure_keeps_its_height():
     tally = Tally(answers=26, counts={"less often": 20})
     _, _, figure = drawn("small_town", 1, tally)

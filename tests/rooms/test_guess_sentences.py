@@ -135,6 +135,22 @@ def test_a_second_vote_stands_beside_the_first():
     assert "The first time, the median was 40 %." in told(asked, numbers[0], before=numbers[1])
 
 
+def test_the_largest_change_between_two_votes_is_told():
+    results = {
+        "answered": 40,
+        "counts": {"less": 15, "about the same": None, "more": 22},
+        "flow": [
+            {"before": "less", "after": "less", "count": 14},
+            {"before": "less", "after": "more", "count": 9},
+            {"before": "more", "after": "less", "count": None},
+        ],
+    }
+    assert "9 changed from “less” to “more”." in told(direction(FOUND), Tally.of(results))
+    asked = Number(question="?", of=lambda table, state: FOUND, unit="%", low=0, high=100)
+    moved = {"answered": 9, "numbers": [20.0] * 9, "moved": {"up": 9, "same": None, "down": None}}
+    assert "9 raised their guess." in told(asked, Tally.of(moved))
+
+
 def test_few_answers_are_told_as_few():
     assert told(direction(FOUND), Tally(answers=4)) == "4 answers, too few to be shown."
 

@@ -532,6 +532,7 @@ MESSAGES = {
     "pooled_choices": "guessed by {count} of {answers} each: {choices}",
     "pooled_choices_hidden": "{answers:answer|answers}, too few of each to be shown",
     "pooled_direction_open": "the data cannot tell the direction: measured is {value}",
+    "pooled_flow": "{count} changed from “{first}” to “{second}”",
     "pooled_hidden": "{answers:answer|answers}, too few to be shown",
     "pooled_lines": (
         "the median of {answers:line|lines} is off by {mean} on average; most at {x}, where it is "
@@ -540,6 +541,8 @@ MESSAGES = {
     "pooled_lines_alone": "{answers:line was|lines were} drawn",
     "pooled_median_alone": "the median of {answers:guess|guesses} is {median}",
     "pooled_median_before": "the first time, the median was {median}",
+    "pooled_moved_down": "{count} lowered their guess",
+    "pooled_moved_up": "{count} raised their guess",
     "pooled_not_measurable": "this cannot be measured here",
     "pooled_numbers": (
         "the median of {answers:guess|guesses} is {median}; measured is {value}. Guesses below "

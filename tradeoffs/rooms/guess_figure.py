@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
+FLOW, WIDEST = 52, 26  # px: between choices, and the widest line from one to another
 DOT, AXIS, APART = 14, 70, 60  # px: a guess, ticks with a title, between panels
 LINE, BAR, LETTERS = 22, 26, 32  # px: of a choice's name, of a bar; letters in a line of the name
 ALONE = 320  # px: a figure that says no height, so that a projector shows all of it
@@ -51,6 +53,8 @@ def with_guesses(
         return _drawn(figure, asked, tally)
     if isinstance(asked, Number) and tally.numbers:
         return _dotted(figure, asked, tally, asked.of(table, state))
+    if isinstance(asked, OneOf) and before and tally.changes:
+        return _shifted(figure, asked, tally, before, models_choice(asked, table, state))
     if isinstance(asked, OneOf) and tally.counts:
         return _barred(figure, asked, tally, models_choice(asked, table, state), before)
     return figure
@@ -160,9 +164,7 @@ def _barred(
         "tickvals": list(choices),
     }
     figure.update_layout(axis, barmode="group")
-    if any(_shown(one, name) == HIDDEN for one in rounds for name in choices):
-        caption = (_layout(figure).get("meta") or {}).get("caption", "")
-        figure.update_layout(meta={"caption": f"{caption} {FEW}".strip()})
+    _explain(figure, choices, rounds)
     return figure
 
 
@@ -177,6 +179,54 @@ def _shown(tally: Tally, name: str) -> str:
 def _length(tally: Tally, name: str) -> float:
     """Return how long a bar is: where its count is hidden, the least that it can be."""
     return tally.counts.get(name) or tally.bands.get(name, (0, 0))[0]
+
+
+def _shifted(
+    figure: "go.Figure", asked: OneOf, tally: Tally, before: Tally, told: str | None
+) -> "go.Figure":
+    """Draw how many went from each choice to each other one between two votes, as wide lines."""
+    choices = asked.choices[::-1]
+    axis = _panel(figure, FLOW * len(choices), shared=False)
+    most = max(tally.flow.values())
+    for place, ((one, two), count) in enumerate(tally.flow.items()):
+        figure.add_scatter(
+            x=[0, 0.5, 1], y=[one, None, two], xaxis="x2", yaxis="y2", connectgaps=True,
+            uid=f"flow{place}", mode="lines", showlegend=False, name="shift", hoverinfo="skip",
+            line={"color": FAINT if one == two else GUESS, "width": WIDEST * count / most},
+        )  # fmt: skip
+        figure.add_annotation(
+            x=0.35, xref="x2", yref="y2", showarrow=False, text=str(count),
+            y=0.65 * choices.index(one) + 0.35 * choices.index(two),
+        )  # fmt: skip
+    for x, anchor, vote, pool in (
+        (0, "right", "first vote", before),
+        (1, "left", "second vote", tally),
+    ):
+        figure.add_annotation(
+            x=x, xref="x2", xanchor=anchor, y=1, yref="y2 domain", yanchor="bottom",
+            text=vote, showarrow=False,
+        )  # fmt: skip
+        for name in choices:
+            shown = _count(pool, name, told if x else None)
+            figure.add_annotation(
+                x=x, xref="x2", xanchor=anchor, xshift=12 * (1 if x else -1), y=name, yref="y2",
+                text=f"{'' if x else f'{_folded(name)}: '}<b>{shown}</b>", showarrow=False,
+            )  # fmt: skip
+    axis["xaxis2"] |= {"range": [-1, 2], "visible": False}
+    axis["yaxis2"] |= {
+        "type": "category", "categoryorder": "array", "categoryarray": list(choices),
+        "range": [-0.6, len(choices) - 0.4], "visible": False,
+    }  # fmt: skip
+    figure.update_layout(axis)
+    _explain(figure, choices, (tally, before))
+    return figure
+
+
+def _explain(figure: "go.Figure", choices: Sequence[str], rounds: Sequence[Tally]) -> None:
+    """Say below the figure what a hidden count is called, where one is."""
+    if any(_shown(one, name) == HIDDEN for one in rounds for name in choices):
+        caption = (_layout(figure).get("meta") or {}).get("caption", "")
+        figure.update_layout(meta={"caption": f"{caption} {FEW}".strip()})
 
 
 def _count(tally: Tally, name: str, told: str | None) -> str:

@@ -32,7 +32,7 @@ def sentences(
     """
     if not (tally.counts or tally.numbers or tally.lines):
         return (Message("pooled_hidden", answers=tally.answers),)
-    told = (_guesses(asked, tally, table, state), *_first_time(asked, before))
+    told = (_guesses(asked, tally, table, state), *_first_time(asked, before), *_shift(tally))
     if table is None or not len(table):
         return told
     return (*told, *_models(asked, tally, table, state))
@@ -70,6 +70,20 @@ def _first_time(asked: Prediction, before: Tally | None) -> tuple[Message, ...]:
     (choice,) = before.leaders
     count = f"{before.shown[choice]:.0f}"
     return (Message("pooled_choice_before", choice=choice, count=count, answers=before.answers),)
+
+
+def _shift(tally: Tally) -> list[Message]:
+    """Return who changed between two votes: most of those who did, or which way numbers went."""
+    told = []
+    if "up" in tally.moves:
+        told.append(Message("pooled_moved_up", count=tally.moves["up"]))
+    if "down" in tally.moves:
+        told.append(Message("pooled_moved_down", count=tally.moves["down"]))
+    if changes := tally.changes:
+        first, second = max(changes, key=lambda pair: changes[pair])
+        count = changes[first, second]
+        told.append(Message("pooled_flow", first=first, second=second, count=count))
+    return told
 
 
 def _guesses(

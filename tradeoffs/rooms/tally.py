@@ -16,6 +16,9 @@ class Tally:
         lines: each line that was drawn, in random order.
         bands: choice -> least and most that its count can be, where all counts are hidden.
         ends: choice -> ends of the 95 % interval of its count, where answers were randomised.
+        flow: (first choice, second choice) -> how many went from one to the other, as far as it is
+            shown; of a second vote.
+        moves: down, same, up -> how many changed their number so, as far as it is shown.
     """
 
     answers: int
@@ -24,6 +27,8 @@ class Tally:
     lines: tuple[tuple[float, ...], ...] = ()
     bands: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    flow: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    moves: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, results: Mapping[str, Any]) -> Self:
@@ -47,12 +52,23 @@ class Tally:
             numbers=tuple(results.get("numbers", ())),
             lines=tuple(map(tuple, results.get("lines", ()))),
             ends=ends,
+            flow={
+                (one["before"], one["after"]): one["count"]
+                for one in results.get("flow", ())
+                if one["count"]
+            },
+            moves={name: n for name, n in results.get("moved", {}).items() if n},
         )
 
     @property
     def shown(self) -> dict[str, float]:
         """The counts that are not hidden."""
         return {name: count for name, count in self.counts.items() if count is not None}
+
+    @property
+    def changes(self) -> dict[tuple[str, str], int]:
+        """How many changed from one choice to another, as far as it is shown."""
+        return {pair: count for pair, count in self.flow.items() if pair[0] != pair[1]}
 
     @property
     def leaders(self) -> tuple[str, ...]:

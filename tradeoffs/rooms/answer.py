@@ -63,7 +63,7 @@ def _values(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
     found = {name: _whole(name, points.get(name, 0), bounds) for name in names}
     total = sum(found.values())
     require(total == POINTS, "room_points", total=total, most=POINTS)
-    return {"points": found, "else": _text("else", answer.get("else", ""), MOST_ELSE)}
+    return {"points": found, "else": one_line("else", answer.get("else", ""), MOST_ELSE)}
 
 
 def _point(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
@@ -99,8 +99,8 @@ def _vote(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
 
 def _words(asks: Mapping[str, Any], answer: Mapping[str, Any]) -> Answer:
     if answer.get("join"):
-        return {"join": _text("join", answer["join"], asks["most"])}
-    return {"text": _text("text", answer.get("text", ""), asks["most"])}
+        return {"join": one_line("join", answer["join"], asks["most"])}
+    return {"text": one_line("text", answer.get("text", ""), asks["most"])}
 
 
 def _stepped(value: object, asks: Mapping[str, Any]) -> float:
@@ -138,7 +138,7 @@ def _known(kind: str, given: Mapping[str, Any], names: Sequence[str]) -> None:
             raise InvalidInput("unknown", kind=kind, name=name, known=tuple(names))
 
 
-def _text(name: str, value: object, most: int) -> str:
+def one_line(name: str, value: object, most: int) -> str:
     """Return a text on one line, without signs that cannot be seen."""
     if not isinstance(value, str):
         raise InvalidInput("room_text", field=name)

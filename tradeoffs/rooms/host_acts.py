@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tradeoffs.errors import InvalidInput
-from tradeoffs.rooms.answer import Answer
+from tradeoffs.rooms.answer import Answer, one_line
 from tradeoffs.rooms.contents import Contents
 from tradeoffs.rooms.local_privacy import randomise
 from tradeoffs.rooms.paper import tally, whole
 from tradeoffs.rooms.room import Room, act
 from tradeoffs.rooms.room_store import RoomStore
-from tradeoffs.rooms.rounds import EPSILON, EPSILONS, NO_EPSILON, Round
+from tradeoffs.rooms.rounds import EPSILON, EPSILONS, MOST_WORDS, NO_EPSILON, Round
 
 MOST_HEADS = 10_000
 
@@ -36,6 +36,7 @@ class HostActs:
         own: dict[str, Callable[[Room, Mapping[str, Any]], Room]] = {
             "approve": self._approve,
             "refuse": self._refuse,
+            "absent": self._absent,
             "heads": self._heads,
             "counts": self._counts,
             "typed": self._typed,
@@ -75,6 +76,9 @@ class HostActs:
         if text not in {one["id"] for one in self.contents.texts(room)}:
             raise InvalidInput("room_statement_unknown")
         return str(text)
+
+    def _absent(self, room: Room, details: Mapping[str, Any]) -> Room:
+        return replace(room, absent=one_line("absent", details.get("text"), MOST_WORDS))
 
     def _heads(self, room: Room, details: Mapping[str, Any]) -> Room:
         return replace(room, heads=whole(details.get("n"), MOST_HEADS))

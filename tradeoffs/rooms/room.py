@@ -32,6 +32,7 @@ class Room:
         approved: ids of texts that the host approved.
         refused: ids of texts that the host refused.
         heads: people that the host counted; None: not counted.
+        absent: who was not in the room, as the host says it in the record.
     """
 
     code: str
@@ -50,6 +51,7 @@ class Room:
     approved: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     heads: int | None = None
+    absent: str = ""
 
     @property
     def round(self) -> Round | None:

@@ -68,14 +68,14 @@ def recompute(record: Mapping[str, Any]) -> dict[str, Any]:
         raise InvalidInput("room_record_unread", reason=repr(fault)) from None
 
 
-def form_of(record: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return what the first round of a kind that was revealed asks; empty where there is none."""
-    return next((one["round"]["asks"] for one in _of_kind(record, kind)), {})
+def form_of(record: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return what a round asks; empty where there is none of that name that was revealed."""
+    return next((one["round"]["asks"] for one in _called(record, name)), {})
 
 
-def last(record: Mapping[str, Any], kind: str) -> dict[str, Any]:
-    """Return the last shown attempt at that round; empty where there is none."""
-    attempts = next((one["attempts"] for one in _of_kind(record, kind)), [])
+def last(record: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the last shown attempt at a round; empty where there is none."""
+    attempts = next((one["attempts"] for one in _called(record, name)), [])
     return next((one for one in reversed(attempts) if one["shown"]), {})
 
 
@@ -87,9 +87,15 @@ def disagreements(record: Mapping[str, Any]) -> list[str]:
     now = _json(recompute(record))
     found = list(_apart("computed", record["computed"], now))
     vote, lines = last(record, "vote"), last(record, "lines")
-    for name, told in (("decision", vote.get("decision")), ("overlap", lines.get("overlap"))):
+    shown = {"decision": vote.get("decision"), "overlap": lines.get("overlap")}
+    for name, told in shown.items():
         if told is not None:
             found += _apart(name, told, now.get(name))
+    for name, attempts in now["guesses"].items():
+        (one,) = _called(record, name)
+        for told, again in zip(one["attempts"], attempts, strict=True):
+            if "estimates" in told:
+                found += _apart(f"{name}.estimates", told["estimates"], again["estimates"])
     if "candidates" in now:
         shown, again = (
             {one["name"]: one["setting"] for one in some}
@@ -108,8 +114,8 @@ def numbers(part: object) -> int:
     return int(isinstance(part, int | float) and not isinstance(part, bool))
 
 
-def _of_kind(record: Mapping[str, Any], kind: str) -> list[dict[str, Any]]:
-    return [one for one in record["rounds"] if one["round"]["kind"] == kind]
+def _called(record: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    return [one for one in record["rounds"] if one["round"]["name"] == name]
 
 
 def _workshop(record: Mapping[str, Any]) -> dict[str, Any]:
@@ -132,18 +138,17 @@ def _workshop(record: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _guesses(record: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    epsilon = record["room"]["epsilon"]
     for one in record["rounds"]:
         if one["round"]["kind"] == "guess":
-            yield one["round"]["name"], [_guess(found, epsilon) for found in one["attempts"]]
+            yield one["round"]["name"], [*map(_guess, one["attempts"])]
 
 
-def _guess(found: Mapping[str, Any], epsilon: float | None) -> dict[str, Any]:
+def _guess(found: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {}
     if "numbers" in found:
         told["quartiles"] = quantiles(found["numbers"], method="inclusive")
-    if "counts" in found and epsilon is not None:
-        told["estimates"] = estimates(found["counts"], found["answered"], epsilon)
+    if "estimates" in found:
+        told["estimates"] = estimates(found["counts"], found["answered"], found["epsilon"])
     return told
 
 

@@ -275,7 +275,8 @@ class Rooms:
         """Return all that was revealed.
 
         `room` (code, ends, language, heads), `seats`, `rounds` (each `place`, `round` and
-        `attempts`: results), `options` (JSON; None where there are none).
+        `attempts`: results), `options` (JSON; None where there are none), `skipped` (titles of
+        rounds that were not revealed) and `absent` (who was not in the room, by its host).
         """
         room, _ = self._hosted(code, key)
         attempts: dict[int, list[dict[str, Any]]] = {}
@@ -290,6 +291,8 @@ class Rooms:
                 for place, found in attempts.items()
             ],
             "options": options.to_json() if options else None,
+            "skipped": [one.title for n, one in enumerate(room.rounds) if n not in attempts],
+            "absent": room.absent,
         }
 
     def purge(self) -> int:

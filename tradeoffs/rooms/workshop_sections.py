@@ -41,7 +41,7 @@ class WorkshopWriter(Writer):
             span = self.say("values.range", low=one["from"], high=one["to"])
             rows.append([one["title"], middle, half, span])
         header = [self.say(f"values.{part}") for part in ("objective", "middle", "half", "span")]
-        more = [self.say("values.else", text=one) for one in found.get("else", [])]
+        more = [self.say("values.else", text=one["text"]) for one in found.get("else", [])]
         return Section(title=self.say("values"), lines=more, table=(header, rows) if rows else None)
 
     def _points(self) -> Section:
@@ -79,8 +79,8 @@ class WorkshopWriter(Writer):
         return Section(title=self.say("lines"), lines=lines, table=(header, rows))
 
     def _rule(self) -> Section:
-        found = last(self.record, "choice")
-        choices = form_of(self.record, "choice").get("choices", []) if found else []
+        found = last(self.record, "rule")
+        choices = form_of(self.record, "rule").get("choices", []) if found else []
         rows = [[one["title"], self.count(found["bounds"][one["name"]])] for one in choices]
         header = [self.say("rule.name"), self.say("rule.count")]
         return Section(title=self.say("rule"), table=(header, rows) if rows else None)

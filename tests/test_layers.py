@@ -8,6 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (  # a layer may import its own and those before it
+    {"language"},
     {"messages"},
     {"errors"},
     {

@@ -25,6 +25,7 @@ OUT_OF_BOUNDS = {
     settings.PROFILE: ("Public", "server"),
     settings.REACH: ("none", "rooms,all"),
     **dict.fromkeys(settings.LIMITS.values(), ("-1", "1000001", "few", "0.5")),
+    settings.LANGUAGES: ("french", "en,xx", "fr_CA"),
     settings.HOSTS: ("http://example.org", "a.org:80", "a.org,b c.org", "-"),
     settings.PROXIES: ("proxy.example.org", "10.0.0.1/8", "10.0.0.0/33", "*", "10.0.0.1:80"),
     settings.EMBED: ("https://example.org", "a.org; script-src *", "*"),

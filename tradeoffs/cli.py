@@ -26,7 +26,10 @@ from tradeoffs.commands import (
     worker,
 )
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.language.current import speak
+from tradeoffs.language.negotiation import of_locale
 from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
+from tradeoffs.settings import LANGUAGES
 
 COMMANDS = (
     app, sweep, report, explain, account, cost, audit, attack, bench, shifts, remedies, lessons,
@@ -44,9 +47,10 @@ EXIT_CODES = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code, one of EXIT_CODES."""
-    options = vars(parser().parse_args(arguments))
-    command = options.pop("run")
     try:
+        speak(of_locale(LANGUAGES.read()))
+        options = vars(parser().parse_args(arguments))
+        command = options.pop("run")
         return command(**options)
     except TradeoffsError as error:
         sys.stderr.write(f"tradeoffs: {error}\n")

@@ -7,12 +7,20 @@ from typing import Any, Literal, Self
 from annotated_types import Ge, Le
 from pydantic import BaseModel
 
+from tradeoffs.language.current import ENGLISH, in_language
+from tradeoffs.language.translates import original, translates
+from tradeoffs.language.translation import say
+
 Axis = Literal["", "Data", "Resources", "Values", "Lab", "Screen"]  # where a control stands
 Level = Literal["story", "explore", "lab"]  # of the screen, the simplest first
 LEVELS: tuple[Level, ...] = ("story", "explore", "lab")
 KEPT = object()  # a baseline differs from a setting in other fields than this
 
 
+@translates(
+    *("title", "help", "control", "ends", "words", "phrase", "phrases", "caption", "captions"),
+    *("formula", "unit", "direction", "limits", "seen", "also"),
+)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
     """One thing that is set: of a scenario, or of the screen alone.
@@ -86,14 +94,18 @@ class Field:
     @property
     def seen_at(self) -> str:
         """Where its control is, and where else it is met."""
-        level = "level Lab, " if self.level == "lab" else ""
-        control = f"Explorer, {level}control {self.title}" if self.axis else ""
+        if not self.axis:
+            return self.seen
+        if self.level == "lab":
+            control = say("Explorer, level Lab, control {title}", title=self.title)
+        else:
+            control = say("Explorer, control {title}", title=self.title)
         return "; ".join(filter(None, (control, self.seen)))
 
     @property
     def is_share(self) -> bool:
         """Whether its values are shares, which a reader is shown in per cent."""
-        return self.unit.startswith("share")
+        return original(self, "unit").startswith("share")
 
     @property
     def lower(self) -> str:
@@ -108,13 +120,14 @@ class Field:
 
 def fields_of(model: type[BaseModel]) -> dict[str, Field]:
     """Return the fields that annotate the attributes of a model, with their bounds and defaults."""
-    return {
-        name: replace(
-            Field.among(info.metadata),
-            name=name,
-            default=info.default,
-            low=next((one.ge for one in info.metadata if isinstance(one, Ge)), None),
-            high=next((one.le for one in info.metadata if isinstance(one, Le)), None),
-        )
-        for name, info in model.model_fields.items()
-    }
+    with in_language(ENGLISH):  # a copy is of what was written
+        return {
+            name: replace(
+                Field.among(info.metadata),
+                name=name,
+                default=info.default,
+                low=next((one.ge for one in info.metadata if isinstance(one, Ge)), None),
+                high=next((one.le for one in info.metadata if isinstance(one, Le)), None),
+            )
+            for name, info in model.model_fields.items()
+        }

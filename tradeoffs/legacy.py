@@ -29,7 +29,7 @@ FORMER_TITLES = {  # title of a term today -> those before, which links name
     "spurious correlation reverses": ("a proxy that turns",),
     "unseen label": ("an outcome training never saw",),
 }
-DROPPED = ("version",)  # parameters of an address that say nothing of a setting
+DROPPED = ("version", "lang")  # parameters of an address that say nothing of a setting
 
 
 def parameters(query: Mapping[str, str]) -> dict[str, str]:

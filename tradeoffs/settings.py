@@ -11,6 +11,8 @@ from typing import Any, Generic, Literal, TypeVar
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.current import ENGLISH
+from tradeoffs.language.translation import languages
 
 T = TypeVar("T")
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*", re.IGNORECASE)
@@ -82,6 +84,14 @@ def _hosts(text: str) -> tuple[str, ...]:
         if not _HOST.fullmatch(name):
             raise ValueError(name)
     return _names(text)
+
+
+def _languages(text: str) -> tuple[str, ...]:
+    """Return codes of languages, English first: it stands in for what another one lacks."""
+    for code in _names(text):
+        if code not in languages():
+            raise ValueError(code)
+    return tuple(dict.fromkeys((ENGLISH, *_names(text))))
 
 
 def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -308,6 +318,14 @@ LESSONS: Setting[Path | None] = Setting(
     default=lambda: None,
     default_help="none",
 )
+LANGUAGES = Setting(
+    name="TRADEOFFS_LANGUAGES",
+    help="languages that are offered, English among them; a visitor's browser says which is shown",
+    bound="codes of languages, joined by commas: `en`, `fr`",
+    parse=_languages,
+    default=lambda: (ENGLISH,),
+    default_help="`en`",
+)
 PROFILE = Setting(
     name="TRADEOFFS_PROFILE",
     help="for whom this is: people you know, or strangers, for whom the following limits are set",
@@ -404,6 +422,6 @@ LIMITS = {
 SETTINGS: tuple[Setting[Any], ...] = (
     *(STORE, STORE_MB, CACHE_HOME, WORKERS, EXECUTOR, TLS_CA, TLS_CERT, TLS_KEY),
     *(TABLES, UPLOADS, IMPORT_SECONDS),
-    *(HOSTS, PROXIES, EMBED, METRICS, LOG, LESSONS),
+    *(HOSTS, PROXIES, EMBED, METRICS, LOG, LESSONS, LANGUAGES),
     *(PROFILE, ROOMS, REACH, *LIMITS.values()),
 )

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from server.hub import HUB
 
+SPOKEN = {"language": "en", "pages": "Pages"}
+
 
 def app(page: str = "Explorer", more: bool = True) -> None:
     import streamlit as st
@@ -55,7 +57,7 @@ def test_with_a_socket_the_page_sends_nothing_but_a_secret():
     token = first["front"]["channel"]
     assert len(token) >= 22 and HUB.find(token) is not None
     assert first == {
-        "page": {"channel": token, "key": "page", "whole": True},
+        "page": {"channel": token, "key": "page", "whole": True, **SPOKEN},
         "front": {"channel": token, "key": "front"},
         "models": {"channel": token, "key": "models", "seen": "1"},
     }
@@ -68,7 +70,7 @@ def test_without_a_socket_the_parts_come_with_the_page():
     test = AppTest.from_function(app).run()
     parts = {"cards": {"n": [1]}, "words": "ε"}
     assert told(test) == {
-        "page": {"channel": None, "key": "page", "whole": True},
+        "page": {"channel": None, "key": "page", "whole": True, **SPOKEN},
         "front": {"channel": None, "key": "front", "parts": parts},
         "models": {"channel": None, "key": "models", "seen": "1"},
     }

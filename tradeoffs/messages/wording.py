@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
+from tradeoffs.language.notation import count_text, localise, percent_text, quote
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.en import MESSAGES
 from tradeoffs.messages.message import Coded, Message
 
@@ -16,7 +18,7 @@ MARKS = {"flag": _FLAG, "option": _OPTION}  # that stand in templates, and are n
 
 
 class Wording(Formatter):
-    """Sentences in English, with names and values as they are typed at the command line.
+    """Sentences in the language of the run; names and values as the command line has them.
 
     Templates are those of `str.format`, with a few forms more: `{rows=}` writes a field with its
     value, `{field=value}` one whose name is a value too, `{known:notion}` what a field may be,
@@ -25,14 +27,12 @@ class Wording(Formatter):
     option of the command line.
     """
 
-    messages: Mapping[str, str] = MESSAGES
-
     def write(self, message: Coded) -> str:
         """Return a message as text; an error in at most LONGEST_MESSAGE characters.
 
         A code without a sentence is one itself: an extension needs no entry here.
         """
-        template = self.messages.get(message.code, message.code)
+        template = translate(MESSAGES.get(message.code, message.code))
         text = self.vformat(template, (), message.values)
         return cut(text, LONGEST_MESSAGE) if isinstance(message, Exception) else text
 
@@ -95,31 +95,32 @@ class Wording(Formatter):
             case tuple() | list():
                 return self._several(value, format_spec)
             case float() if format_spec.endswith("%"):
-                return f"{100 * value:{format_spec[:-1]}f} %"
+                return percent_text(f"{100 * value:{format_spec[:-1]}f}")
             case _ if "|" in format_spec:
-                return f"{value:,} {format_spec.split('|')[value != 1]}"
+                return count_text(value, format_spec)
             case float() if not format_spec:
-                return f"{value:.10g}"
+                return localise(f"{value:.10g}")
             case None:
-                return "none"
+                return say("none")
             case str():
                 return cut(value, LONGEST_MESSAGE)
             case Coded():
                 return self.write(value)
-        return super().format_field(value, format_spec)
+        text = super().format_field(value, format_spec)
+        return localise(text) if isinstance(value, int | float) else text
 
     def _several(self, values: Sequence[Any], spec: str) -> str:
         shown = values[: int(spec)] if spec.isdigit() else values
         named = bool(spec) and spec != ";" and not spec.isdigit()
         each = [self.option(spec, v) if named else self._one(v) for v in shown]
         apart = "; " if spec == ";" or any(", " in one for one in each) else ", "
-        text = apart.join(each) or "none"
+        text = apart.join(each) or say("none")
         more = len(values) - len(shown)
-        return self.format(self.messages["and_more"], text=text, more=more) if more else text
+        return self.write(Message("and_more", text=text, more=more)) if more else text
 
     def _one(self, value: Any) -> str:
         if isinstance(value, list):  # values that are alike
-            return " = ".join(f"“{one}”" for one in value)
+            return " = ".join(map(quote, value))
         return self.format_field(value, "")
 
 
@@ -140,7 +141,8 @@ def short(value: object) -> str:
     """
     if isinstance(value, int) and value.bit_length() > 4 * LONGEST_VALUE:
         # Python refuses to write numbers of more than some thousand digits.
-        return f"a number of about {round(value.bit_length() * math.log10(2))} digits"
+        digits = round(value.bit_length() * math.log10(2))
+        return say("a number of about {digits} digits", digits=digits)
     return cut(repr(value), LONGEST_VALUE)
 
 

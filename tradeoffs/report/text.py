@@ -8,6 +8,8 @@ from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
 from tradeoffs.fields import BASELINE, CURVES, FIELDS
+from tradeoffs.language.notation import Amount, localise, percent_text, without_unit
+from tradeoffs.language.translation import say
 from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.scenario import Scenario, Shifts
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -19,7 +21,7 @@ def percent(share: float, digits: int = 1) -> str:
     >>> percent(0.8461)
     '84.6 %'
     """
-    return f"{100 * share:.{digits}f} %"
+    return percent_text(f"{100 * share:.{digits}f}")
 
 
 def points(share: float, digits: int = 1) -> str:
@@ -28,7 +30,12 @@ def points(share: float, digits: int = 1) -> str:
     >>> points(-0.0123)
     '−1.2 points'
     """
-    return f"{with_sign(100 * share, digits)} points"
+    return _in_points(with_sign(100 * share, digits), share)
+
+
+def _in_points(text: str, share: float) -> str:
+    """Return a number of percentage points with its unit."""
+    return say("{size:points|points}", size=Amount(text, 100 * share))
 
 
 def with_interval(value: float, low: float, high: float, write: Callable[[float], str]) -> str:
@@ -37,8 +44,8 @@ def with_interval(value: float, low: float, high: float, write: Callable[[float]
     >>> with_interval(0.1, 0.05, 0.2, percent)
     '10.0 % (5.0 to 20.0)'
     """
-    ends = [write(end).split(" ")[0] for end in (low, high)]
-    return f"{write(value)} ({ends[0]} to {ends[1]})"
+    ends = [without_unit(write(end)) for end in (low, high)]
+    return say("{value} ({low} to {high})", value=write(value), low=ends[0], high=ends[1])
 
 
 def interval_end(value: float, digits: int, write: Callable[[float, int], str]) -> str:
@@ -56,7 +63,7 @@ def interval_end(value: float, digits: int, write: Callable[[float, int], str]) 
     for more in (0, 1):
         if value == 0 or round(value, digits + more):
             return write(value, digits + more)
-    return f"just {'below' if value < 0 else 'above'} 0"
+    return say("just below 0") if value < 0 else say("just above 0")
 
 
 def interval_points(low: float, high: float) -> str:
@@ -66,10 +73,10 @@ def interval_points(low: float, high: float) -> str:
     ('−2.1 to −0.02 points', '−1.0 to +2.0 points')
     """
     ends = [
-        interval_end(100 * share, 1, lambda value, digits: points(value / 100, digits))
+        interval_end(100 * share, 1, lambda value, digits: with_sign(100 * (value / 100), digits))
         for share in (low, high)
     ]
-    return " to ".join(text.removesuffix(" points") for text in ends) + " points"
+    return say("{low} to {high}", low=ends[0], high=_in_points(ends[1], high))
 
 
 def full_stop(text: str) -> str:
@@ -98,7 +105,7 @@ def with_sign(value: float, digits: int = 2) -> str:
     """
     rounded = round(value, digits)
     sign = "−" if rounded < 0 else "+" if rounded > 0 else ""
-    return f"{sign}{abs(rounded):.{digits}f}"
+    return sign + localise(f"{abs(rounded):.{digits}f}")
 
 
 def number(value: float) -> str:
@@ -106,6 +113,15 @@ def number(value: float) -> str:
 
     >>> number(0.5), number(13.4123), number(32561), number(5972.7)
     ('0.5', '13.4', '32,561', '5,973')
+    """
+    return localise(plain_number(value))
+
+
+def plain_number(value: float) -> str:
+    """Return the same in English, whatever the language: a number as part of another one.
+
+    >>> plain_number(5972.7)
+    '5,973'
     """
     if value == round(value) or abs(value) >= 1000:
         return f"{round(value):,}"
@@ -132,7 +148,7 @@ def quantity(field: Field, value: float) -> str:
     >>> quantity(FIELDS["strength"], 0.25), quantity(FIELDS["rows"], 3000)
     ('25 %', '3,000')
     """
-    return f"{number(100 * value)} %" if field.is_share else number(value)
+    return percent_text(plain_number(100 * value)) if field.is_share else number(value)
 
 
 def describe(scenario: Scenario) -> str:
@@ -140,10 +156,12 @@ def describe(scenario: Scenario) -> str:
     called = NOTIONS[scenario.notion].gap_title
     parts = [setting(name, getattr(scenario, name), called) for name in CURVES]
     if scenario.mechanism == "clip_only":
-        parts[0] = f"clipping only, as for {parts[0]}"
+        parts[0] = say("clipping only, as for {budget}", budget=parts[0])
     people = setting("rows", scenario.rows)
     used = shifts_in_words(scenario.other_shifts)
-    trained = [f"in training {one}" for one in shifts_in_words(scenario.training_shifts)]
+    trained = [
+        say("in training {shift}", shift=one) for one in shifts_in_words(scenario.training_shifts)
+    ]
     hidden = _hidden(scenario)
     return ", ".join([*parts, *used, *trained, *_remedies(scenario), *hidden, people])
 
@@ -154,7 +172,10 @@ def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:
     >>> shifts_in_words([("prior", 0.25)])
     ['prior shift 25 %']
     """
-    return [f"{title_of(name)} {number(100 * intensity)} %" for name, intensity in shifts]
+    return [
+        f"{title_of(name)} {percent_text(plain_number(100 * intensity))}"
+        for name, intensity in shifts
+    ]
 
 
 def _hidden(scenario: Scenario) -> list[str]:
@@ -162,12 +183,13 @@ def _hidden(scenario: Scenario) -> list[str]:
     if not scenario.hide:
         return []
     titles = {one.name: one.title for one in dataset(scenario.dataset).codebook.features}
-    return [f"without {titles.get(name, name)}" for name in scenario.hide]
+    return [say("without {column}", column=titles.get(name, name)) for name in scenario.hide]
 
 
 def _remedies(scenario: Scenario) -> list[str]:
     """Return the stage and the way of clipping in words, where they are not the usual ones."""
-    share = f" ({number(100 * scenario.strength)} %)" if scenario.strength < 1 else ""
+    share = percent_text(plain_number(100 * scenario.strength))
+    share = f" ({share})" if scenario.strength < 1 else ""
     parts = [stage.title + share for stage in active_stage(scenario)]
     if scenario.clipping != BASELINE["clipping"]:
         parts.append(CLIPPINGS[scenario.clipping].title)
@@ -180,4 +202,5 @@ def shifts_text(shifts: Shifts) -> str:
     >>> shifts_text((("prior", 0.25), ("flips", 1.0)))
     'prior shift (25 %), then label noise (100 %)'
     """
-    return ", then ".join(f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts)
+    each = [f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts]
+    return say(", then ").join(each)

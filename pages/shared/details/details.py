@@ -17,9 +17,11 @@ from pages.shared.explorer.screen import END, End, Screen
 from pages.shared.kit.channel import follow
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.translates import original
+from tradeoffs.language.translation import translate
 from tradeoffs.scenario import Scenario
 
-TITLES = FIELDS["tab"].words
+TITLES = original(FIELDS["tab"], "words")  # by which a choice is kept, in any language
 PARTS = tuple(TITLES.values())
 NEEDS_END = PARTS[1:-1]  # are drawn of what is there, and again when a job has come to its end
 
@@ -29,6 +31,7 @@ def details(shown: Screen) -> None:
     chosen = st.segmented_control(
         "Details",
         PARTS,
+        format_func=translate,
         default=TITLES[st.session_state["setting"]["tab"]],
         required=True,
         key="details",

@@ -12,6 +12,7 @@ from pages.shared.explorer.screen import Screen
 from tradeoffs.fields import SEEDS
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates
+from tradeoffs.language.current import in_own_language
 from tradeoffs.report.payload import as_json, results_of
 from tradeoffs.report.pins import compare
 from tradeoffs.report.points import what_differs
@@ -45,6 +46,11 @@ class MoveSource:
     shown: Screen
     before: Scenario | None
 
+    @property
+    def language(self) -> str:
+        """In which it is told."""
+        return self.shown.language
+
     def version(self) -> Hashable:
         """Return whether the sentence can be said."""
         return self.shown.job, self._complete
@@ -53,6 +59,7 @@ class MoveSource:
         """Renew the lease."""
         self.shown.touch()
 
+    @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the sentence; nothing before it can be said."""
         if self.before is None or not self._complete:

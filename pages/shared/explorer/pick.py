@@ -8,6 +8,7 @@ from streamlit.components.v2 import component
 from pages.shared.explorer.screen import Screen
 from pages.shared.kit.channel import channel, mount
 from pages.shared.kit.chart import loader, serve_files
+from tradeoffs.language.current import in_own_language
 from tradeoffs.report.alternatives import alternatives
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.payload import as_json
@@ -38,6 +39,11 @@ class PickSource:
         """Return a number of the wish as a link says it, which has mappings."""
         return hash((self.screen, self.wish.text, self.counted, self.at_least))
 
+    @property
+    def language(self) -> str:
+        """In which it is told."""
+        return self.screen.language
+
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw."""
         return self.screen.version()
@@ -46,6 +52,7 @@ class PickSource:
         """Renew the lease."""
         self.screen.touch()
 
+    @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the number; null where nothing is there yet that the wish accepts."""
         among = alternatives(self.screen.job, self.screen.here, self.screen.who)

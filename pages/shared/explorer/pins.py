@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pages.shared.explorer.screen import Screen
+from tradeoffs.language.current import in_own_language
 from tradeoffs.report.choice import pin as pin_text
 from tradeoffs.report.options import field_changes
 from tradeoffs.report.payload import as_json, results_of
@@ -19,6 +20,11 @@ class PinsSource:
     shown: Screen
     pins: tuple[Pin, ...]
 
+    @property
+    def language(self) -> str:
+        """In which it is told."""
+        return self.shown.language
+
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw."""
         job = self.shown.job
@@ -28,6 +34,7 @@ class PinsSource:
         """Renew the lease."""
         self.shown.touch()
 
+    @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return what each pin is, and what the second to last differ by from the first."""
         return {

@@ -9,6 +9,7 @@ from pages.shared.explorer.parts import part
 from pages.shared.explorer.pins import PinsSource
 from pages.shared.explorer.screen import Screen
 from pages.shared.kit.channel import channel
+from tradeoffs.language.current import in_own_language
 from tradeoffs.report.payload import as_json
 from tradeoffs.report.pins import Pin
 from tradeoffs.report.points import feature_shares
@@ -23,6 +24,11 @@ class FeaturesSource:
 
     shown: Screen
 
+    @property
+    def language(self) -> str:
+        """In which it is told."""
+        return self.shown.language
+
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw."""
         return self.shown.job, self.shown.job.arrived
@@ -31,6 +37,7 @@ class FeaturesSource:
         """Renew the lease."""
         self.shown.touch()
 
+    @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the features with the largest shares, by the number of each setting."""
         job = self.shown.job

@@ -15,6 +15,7 @@ from tradeoffs.experiments.designs import grid, replicate, slices
 from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
+from tradeoffs.language.current import in_own_language, language
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.job_status import status
@@ -35,6 +36,7 @@ class Screen:
         pins: settings beside those that every screen of the setting shows.
         job: whose results it shows.
         who: pays; None where nothing is left out for its price.
+        language: in which it is told.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class Screen:
             who: pays, so that what the budget does not cover is told.
         """
         self.here, self.pins, self._axes, self._manager = here, pins, (x, y), by
-        self._charted, self.who = charted, who
+        self._charted, self.who, self.language = charted, who, language()
         self.job = Job([])
         self._payer: Visitor | None = None  # who asked last
         self._lock = threading.Lock()  # guards the next four
@@ -104,6 +106,7 @@ class Screen:
         """Renew the lease."""
         self.job.touch()
 
+    @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the picture in parts, what is waited for and whose picture it is."""
         if self.job.state == "dropped" and not self._refusal:
@@ -181,7 +184,9 @@ def screen(
     charted: bool = True,
     who: Purse | None = None,
 ) -> Screen:
-    """Return the one screen of a setting and two objectives; it lives while somebody looks.
+    """Return the one screen of a setting and two objectives in the language of the run.
+
+    It lives while somebody looks.
 
     Args:
         here: the setting.
@@ -194,7 +199,7 @@ def screen(
     beyond = _beyond(here, tuple(pins)) if pins else ()
     with _LOCK:
         by = live.manager()
-        key = here, x, y, beyond, charted, who and who.text, by
+        key = here, x, y, beyond, charted, who and who.text, language(), by
         found = _SCREENS.get(key)
         if found is None:
             found = _SCREENS[key] = Screen(here, x, y, by, beyond, charted=charted, who=who)

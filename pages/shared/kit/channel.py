@@ -12,6 +12,8 @@ from streamlit.components.v2 import component
 from pages.shared.kit.chart import loader, serve_files
 from server.hub import HUB, Channel
 from server.source import Source
+from tradeoffs.language.current import language
+from tradeoffs.language.translation import say
 
 AGAIN = "again"  # name of the part that makes the browser ask for another run; see live.js
 FALLBACK_SECONDS = 10.0  # so long after a browser asked, results go through the page
@@ -74,7 +76,8 @@ def begin(page: str) -> None:
         if elsewhere or isinstance(source, _Version):
             channel().hide(key)
     serve_files()
-    data = json.dumps({"channel": _token(), "key": "page", "whole": True}).encode()
+    told = {"channel": _token(), "key": "page", "whole": True, "language": language()}
+    data = json.dumps({**told, "pages": say("Pages")}).encode()
     _FOLLOW(key="follow-page", data=data, height=1, on_ask_change=_asked)
 
 

@@ -4,23 +4,24 @@ import gc
 
 import streamlit as st
 
-from pages.shared.kit import channel
+from pages.shared.kit import channel, language
 from pages.shared.kit.chart import FRONTEND, preload
 from tradeoffs import settings
+from tradeoffs.language.translation import mark, say
 
 # style.css is of every page, others of a component; one element draws faster than ten.
 STYLES = "".join(path.read_text("utf-8") for path in sorted(FRONTEND.glob("*.css")))
 THEMES = ("light", "dark")
 PAGE = ":root {{ --page: light-dark({}, {}); }}"  # the colour behind everything
-ROOM = {"pages/room.py": "Room"}  # where rooms are on
+ROOM = {"pages/room.py": mark("Room")}  # where rooms are on
 MENU = {
-    "app.py": "Explorer",
-    "pages/lessons.py": "Lessons",
-    "pages/data.py": "Data",
-    "pages/shifts.py": "Shifts",
-    "pages/remedies.py": "Remedies",
-    "pages/glossary.py": "Glossary",
-    "pages/methods.py": "Methods",
+    "app.py": mark("Explorer"),
+    "pages/lessons.py": mark("Lessons"),
+    "pages/data.py": mark("Data"),
+    "pages/shifts.py": mark("Shifts"),
+    "pages/remedies.py": mark("Remedies"),
+    "pages/glossary.py": mark("Glossary"),
+    "pages/methods.py": mark("Methods"),
 }
 
 
@@ -32,13 +33,16 @@ def page(title: str, *, charts: bool = True, menu: bool = True) -> None:
         charts: whether the browser fetches the library that draws them at once.
         menu: whether the links between pages are drawn.
     """
-    st.set_page_config(page_title=f"{title} · Trade-offs", page_icon="⚖️", layout="wide")
+    wrong = language.begin()
+    st.set_page_config(page_title=f"{say(title)} · Trade-offs", page_icon="⚖️", layout="wide")
     behind = PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES))
     st.html(f"<style>{STYLES}{behind}</style>")
     if charts:
         preload("preload")
     if menu:
         _menu()
+    if wrong:
+        st.warning(wrong)
     channel.begin(title)  # after the menu, of which it says in the browser what it is
 
 
@@ -51,7 +55,8 @@ def _menu() -> None:
     """Draw the links between pages; Streamlit's own list of them is hidden."""
     with st.container(horizontal=True, key="menu"):
         for script, name in menu_pages().items():
-            st.page_link(script, label=name)
+            st.page_link(script, label=say(name), query_params=language.kept())
+        language.switch()
 
 
 @st.cache_resource(show_spinner=False)

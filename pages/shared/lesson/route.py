@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from pages.shared.explorer.origin import remember
+from pages.shared.kit import language
 from tradeoffs.errors import InvalidInput
 from tradeoffs.kit.kit import PIECES, Piece, kit_zip
 from tradeoffs.kit.openings import are_shipped
@@ -110,7 +111,7 @@ def query(
 
 def write(entry: Lesson, here: Route) -> None:
     """Write moved sliders into the address, if it says otherwise."""
-    wanted = query(entry, here, here.step, here.moved)
+    wanted = language.kept(query(entry, here, here.step, here.moved))
     if st.query_params.to_dict() != wanted:
         st.query_params.from_dict(wanted)
     st.session_state[WRITTEN] = wanted
@@ -118,7 +119,7 @@ def write(entry: Lesson, here: Route) -> None:
 
 def go(entry: Lesson, here: Route, step: int) -> None:
     """Go to another step; a callback, since a rerun after it would lose the new address."""
-    st.query_params.from_dict(query(entry, here, step))
+    st.query_params.from_dict(language.kept(query(entry, here, step)))
 
 
 def step_title(entry: Lesson, step: int) -> str:

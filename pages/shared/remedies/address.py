@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from pages.shared.kit import language
 from tradeoffs.data.upload.sanitize import plain
+from tradeoffs.legacy import parameters
 from tradeoffs.messages.wording import LONGEST_MESSAGE
 from tradeoffs.report.remedies.catalogue import EVERY, values_of
 from tradeoffs.report.remedies.selection import Values, refusals
@@ -22,7 +24,7 @@ def arrive() -> None:
     """
     if key("home") in st.session_state:
         return
-    link = st.query_params.to_dict()
+    link = parameters(st.query_params.to_dict())
     if link or LEFT not in st.session_state:
         st.session_state[LEFT] = values_of(link)
         told = [f"- {plain(one, LONGEST_MESSAGE)}" for one in refusals(EVERY, link)]
@@ -61,7 +63,7 @@ def write(values: Values) -> None:
     """Let the URL say these selections, where they are not the default."""
     shown = (one for one in EVERY if one.shown(values))
     said = {one.name: values[one.name] for one in shown if values[one.name] != one.default(values)}
-    st.query_params.from_dict(said)
+    st.query_params.from_dict(language.kept(said))
 
 
 def put(name: str, values: Values) -> None:

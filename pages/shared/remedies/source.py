@@ -10,6 +10,7 @@ from tradeoffs.experiments.designs import replicate
 from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
+from tradeoffs.language.current import in_own_language, language
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.report.job_status import status
 from tradeoffs.report.payload import as_json
@@ -24,11 +25,13 @@ class PanelSource:
         part: of the page.
         look: what is looked at.
         job: whose results it shows.
+        language: in which it is told.
     """
 
     def __init__(self, part: Part, look: Look, by: Manager) -> None:
         """Ask for nothing yet."""
         self.part, self.look, self._manager = part, look, by
+        self.language = language()
         self.job = Job([])
         self._payer: Visitor | None = None  # who asked last
         self._refusal = ""
@@ -61,6 +64,7 @@ class PanelSource:
         """Renew the lease."""
         self.job.touch()
 
+    @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the panel in parts, and what is waited for."""
         if self.job.state == "dropped" and not self._refusal:
@@ -92,10 +96,13 @@ _LOCK = threading.Lock()
 
 
 def panel_source(part: Part, look: Look) -> PanelSource:
-    """Return the one source of a part and a look; it lives while somebody looks."""
+    """Return the one source of a part, a look and the language of the run.
+
+    It lives while somebody looks.
+    """
     with _LOCK:
         by = live.manager()
-        key = part.name, tuple(sorted(look.values.items())), look.here, by
+        key = part.name, tuple(sorted(look.values.items())), look.here, language(), by
         found = _SOURCES.get(key)
         if found is None:
             found = _SOURCES[key] = PanelSource(part, look, by)

@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.explorer.shift_list import one_each
+from pages.shared.kit import language
 from pages.shared.settings.visitor_table import cautions, named, own_name, tables
 from pages.shared.settings.wording import changes, rephrase
 from tradeoffs.data.catalogue import dataset
@@ -43,10 +44,10 @@ def choices(people: DeltaGenerator, table: DeltaGenerator) -> Scenario:
         chosen = _shifts(base, where, st.session_state[LAST])
     st.session_state[LAST] = dict(chosen)
     here = st.session_state[LEFT] = base.but(**{FIELDS[where]: chosen})
-    st.query_params.from_dict(here.to_query())
+    st.query_params.from_dict(language.kept(here.to_query()))
     with table:
         _sources([name for name, _ in chosen], where)
-        st.page_link("app.py", label="To the Explorer")
+        st.page_link("app.py", label="To the Explorer", query_params=language.kept())
     return here
 
 

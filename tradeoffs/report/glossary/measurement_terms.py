@@ -4,6 +4,7 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
+from tradeoffs.language.translates import original
 from tradeoffs.report.glossary.term import Term
 from tradeoffs.results import TOLERANCE
 from tradeoffs.stats.proportions import SMALLEST_CELL
@@ -83,7 +84,7 @@ MEASURED = (
         ),
         source="Kearns et al. 2018, arXiv 1711.05144",
         limits="Crossed groups are small, and small groups are often not measurable.",
-        seen=FIELDS["protected"].seen_at,
+        seen=original(FIELDS["protected"], "seen_at"),
     ),
     Term(
         name="groups compared",

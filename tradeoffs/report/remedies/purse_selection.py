@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.translates import original
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.resources.actors.catalogue import ACTORS
@@ -67,8 +68,8 @@ def _fault(prices: str, at: Values) -> str:
 
 PURSE = Selection(
     name="purse",
-    title=FIELDS["purse"].title,
-    help=f"{FIELDS['purse'].help} {FIELDS['purse'].limits}",
+    title=original(FIELDS["purse"], "title"),
+    help=" ".join(original(FIELDS["purse"], part) for part in ("help", "limits")),
     options=lambda at: (NONE, *ACTORS),
     words=lambda one, at: ACTORS[one].title if one in ACTORS else "no purse",
     default=lambda at: NONE,
@@ -77,7 +78,10 @@ PRICES = Selection(
     name="prices",
     title="Its own numbers",
     help="Its own numbers, joined by +, such as budget:500+wage:9. Possible names: "
-    + "; ".join(f"{name}, {one.lower} ({one.unit})" for name, one in NUMBERS.items())
+    + "; ".join(
+        f"{name}, {original(one, 'lower')} ({original(one, 'unit')})"
+        for name, one in NUMBERS.items()
+    )
     + ".",
     options=lambda at: (),
     words=lambda one, at: one,

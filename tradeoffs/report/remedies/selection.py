@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tradeoffs.field import Level
+from tradeoffs.language.translates import translates
 
 Values = Mapping[str, str]  # name of a selection -> option, as the address writes it
 Place = Literal["head", "data", "you", "way", "lab", "answer", "part"]  # on the page
@@ -20,6 +21,7 @@ def _nothing_wrong(one: str, at: Values) -> str:
     return ""
 
 
+@translates("title", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
     """Something to choose; options are as the address writes them.

@@ -19,6 +19,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.field import LEVELS
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.translates import original
 from tradeoffs.remedies.adaptation.multi_task import MULTI_TASK
 from tradeoffs.remedies.adaptation.pate import PATE
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -206,8 +207,8 @@ def _field(
 ) -> Selection:
     """Return the selection of a scenario's field, whose title and help it has."""
     told = {
-        "title": FIELDS[name].label,
-        "help": FIELDS[name].help,
+        "title": original(FIELDS[name], "label"),
+        "help": original(FIELDS[name], "help"),
         "default": _first_of(options, name),
         "place": "you",
     }
@@ -295,8 +296,8 @@ def _constant(*options: str) -> Callable[[Values], tuple[str, ...]]:
 SELECTIONS: tuple[Selection, ...] = (
     Selection(
         name="level",
-        title=FIELDS["level"].title,
-        help=FIELDS["level"].help,
+        title=original(FIELDS["level"], "title"),
+        help=original(FIELDS["level"], "help"),
         options=_constant(*LEVELS),
         words=lambda one, at: FIELDS["level"].words[one],
         default=lambda at: "story",

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from functools import cache
 from string import Formatter
 
-from tradeoffs.report.text import number, percent, points
+from tradeoffs.language.notation import Amount, Number, localise, percent_text
+from tradeoffs.language.translates import translates
+from tradeoffs.report.text import number, percent, plain_number, points
 
 Values = Mapping[str, object]  # quantity -> what was measured of it; None or NaN if it was not
 
 FORMATS: dict[str, Callable[[float], str]] = {
-    "count": lambda value: f"{value:,.0f}",
-    "decimal": lambda value: f"{value:.10f}".rstrip("0"),
+    "count": lambda value: localise(f"{value:,.0f}"),
+    "decimal": lambda value: localise(f"{value:.10f}".rstrip("0")),
     "epsilon": lambda value: f"ε\u00a0=\u00a0{number(value)}",
     "number": number,
     "percent": percent,
     "points": points,
-    "share": lambda value: f"{number(100 * value)} %",
+    "share": lambda value: percent_text(plain_number(100 * value)),
 }
 
 
@@ -30,6 +32,7 @@ class Statement:
     text: str
 
 
+@translates("text")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sentence:
     """A sentence that is printed only if what it needs was measured and it is true.
@@ -70,7 +73,12 @@ class _Writer(Formatter):
     """Writes numbers as the screen does."""
 
     def format_field(self, value: object, format_spec: str) -> str:
-        """Write a value by the format of that name; one without is written as it is."""
+        """Write a value by the format of that name; one without is written as it is.
+
+        A format `row|rows` counts; see `tradeoffs.language.notation.Number`.
+        """
+        if "|" in format_spec:
+            return format(value if isinstance(value, Amount) else Number(value), format_spec)
         return FORMATS[format_spec](value) if format_spec else str(value)  # type: ignore[arg-type]
 
 

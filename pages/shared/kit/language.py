@@ -1,0 +1,80 @@
+"""The language of a visitor: the link's, the one they switched to, or else their browser's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from tradeoffs.language.current import ENGLISH, ask_default, language, speak
+from tradeoffs.language.negotiation import of_browser
+from tradeoffs.language.notation import locale
+from tradeoffs.language.translation import say
+from tradeoffs.settings import LANGUAGES
+
+PARAMETER, STATE = "lang", "language"  # in the address, and in the session
+
+
+def begin() -> str:
+    """Speak the visitor's language in this run of a page.
+
+    Returns:
+        What is wrong with the language that the link names; empty if nothing is.
+    """
+    offered = LANGUAGES.read()
+    asked = st.query_params.get(PARAMETER)
+    if asked in offered:
+        st.session_state[STATE] = asked
+    elif asked is not None:
+        st.session_state[STATE] = ENGLISH
+    speak(_of_session())
+    if asked is None or asked in offered:
+        return ""
+    return say(
+        "In the link, lang={asked} is no language of this explorer; use one of: {known}. This "
+        "page is in English.",
+        asked=repr(asked[:20]),
+        known=", ".join(offered),
+    )
+
+
+def switch() -> None:
+    """Draw a button for each language that is not spoken; nothing where there is one alone."""
+    for code in LANGUAGES.read():
+        if code != language():
+            name = locale(code).get_display_name(code) or code
+            st.button(name.capitalize(), key=f"language-{code}", on_click=_take, args=(code,))
+
+
+def kept(query: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return what an address says, and the language, where it is not English."""
+    said = dict(query or {})
+    return said if language() == ENGLISH else {**said, PARAMETER: language()}
+
+
+def _take(code: str) -> None:
+    """Speak a language from now on; a callback."""
+    st.session_state[STATE] = code
+    st.query_params[PARAMETER] = code
+    speak(code)
+
+
+def _of_session() -> str:
+    found = st.session_state.get(STATE)
+    if found is None:
+        found = of_browser(_accepted(), LANGUAGES.read())
+        st.session_state[STATE] = found
+    return found
+
+
+def _accepted() -> str:
+    headers: Any = st.context.headers
+    return headers.get("Accept-Language", "")
+
+
+def _ask() -> str | None:
+    """Return the language of the session that this thread runs for; None if it runs for none."""
+    return _of_session() if get_script_run_ctx(suppress_warning=True) else None
+
+
+ask_default(_ask)

@@ -89,6 +89,6 @@ def test_one_form_is_kept():
 
 
 def test_an_answer_of_too_many_bytes_is_refused():
-    long = ROUNDS["pick"].asks | {"choices": ["x" * 300]}
+    long = {**ROUNDS["pick"].asks, "choices": ["x" * 300]}
     with pytest.raises(InvalidInput, match="answer=3.. must be at most 300 bytes"):
         check(replace(ROUNDS["pick"], asks=long), {"guess": "x" * 300})

@@ -2,11 +2,13 @@
 
 import json
 import random
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.room_store import RoomStore
 
 Answer = Mapping[str, Any]
@@ -49,6 +51,14 @@ class Pool:
     def on_paper(self) -> int:
         """How many there are on paper."""
         return sum(self.paper.values())
+
+
+def seats_by_table(room: Room, chosen: Iterable[str]) -> dict[str, int]:
+    """Return how many chose each table of a room, and "" where anybody chose none."""
+    counts = Counter(chosen)
+    return {table: counts[table] for table in room.tables} | (
+        {"": counts[""]} if counts[""] else {}
+    )
 
 
 def load_pool(store: RoomStore, code: str, name: str, attempt: int, salt: bytes) -> Pool:

@@ -13,6 +13,7 @@ from tradeoffs.rooms.answer import check, encode
 from tradeoffs.rooms.contents import Contents
 from tradeoffs.rooms.host_acts import HostActs
 from tradeoffs.rooms.options import Options
+from tradeoffs.rooms.pool import seats_by_table
 from tradeoffs.rooms.room import Room, actions
 from tradeoffs.rooms.room_store import RoomRow, RoomStore
 from tradeoffs.rooms.rounds import Round
@@ -212,13 +213,12 @@ class Rooms:
 
         `room` (JSON of Room), `actions` (those that move on, the usual one first), `seats`,
         `heads`, `answered` (in the round and attempt that it is at, on paper too), `paper`,
-        `by_table` (seats, "" for those at none; None is hidden), `awaiting` and `approved` (texts:
-        id, round, text).
+        `by_table` (seats, "" for those at none, if any; None is hidden), `awaiting` and `approved`
+        (texts: id, round, text).
         """
         room, row = self._hosted(code, key)
         pool = self._contents.pool(room, room.round.name, room.attempt) if room.round else None
-        seats = list(self._store.seats(room.code).values())
-        tables = {table: seats.count(table) for table in ("", *room.tables)}
+        seats = self._store.seats(room.code).values()
         written = self._contents.texts(room)
         return {
             "room": room.to_json(),
@@ -227,7 +227,7 @@ class Rooms:
             "heads": room.heads,
             "answered": pool.answered if pool else 0,
             "paper": pool.on_paper if pool else 0,
-            "by_table": suppress(tables, random.Random(row.salt)) if room.tables else {},
+            "by_table": suppress(seats_by_table(room, seats), random.Random(row.salt)),
             "awaiting": [one for one in written if state(room, one) == "awaiting"],
             "approved": [one for one in written if state(room, one) == "approved"],
         }

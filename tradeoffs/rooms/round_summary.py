@@ -10,7 +10,7 @@ from tradeoffs.rooms.candidates import candidates
 from tradeoffs.rooms.flow import flow
 from tradeoffs.rooms.local_privacy import estimates
 from tradeoffs.rooms.options import Options
-from tradeoffs.rooms.pool import Answer, Pool
+from tradeoffs.rooms.pool import Answer, Pool, seats_by_table
 from tradeoffs.rooms.red_lines import overlap
 from tradeoffs.rooms.room import ATTEMPTS, Room
 from tradeoffs.rooms.rounds import Kind, Round
@@ -142,7 +142,7 @@ def _guess(summary: Summary, asked: Round, pool: Pool) -> View:
 def _values(summary: Summary, asked: Round, pool: Pool) -> View:
     names = [one["name"] for one in asked.asks["objectives"]]
     rng, seats = pool.rng, sorted(pool.said)
-    shown = suppress(Counter(pool.tables[seat] for seat in seats), rng)
+    shown = suppress(seats_by_table(summary.room, [pool.tables[seat] for seat in seats]), rng)
     tables = {
         table: _apart(
             names, [pool.said[seat]["points"] for seat in seats if pool.tables[seat] == table], rng

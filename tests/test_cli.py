@@ -222,7 +222,6 @@ def leaves(one: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
 
 QUIET = {
     "app",
-    "rooms",
     "worker",
     *(f"lessons {name}" for name in ("handout", "new", "precompute", "preview")),
 }  # that report nothing

@@ -38,7 +38,7 @@ COMMANDS = (
 
 EXIT_CODES = {
     0: "done",
-    1: "an alarm: attack, audit or coverage found a fault, or lessons are stale",
+    1: "an alarm: attack, audit or coverage found a fault, lessons are stale, a record disagrees",
     2: "input that cannot be used, or data that fail a check; one line on stderr says which",
     130: "stopped with Ctrl-C",
     141: "the output was closed",

@@ -1,9 +1,11 @@
-"""Rooms: serve the phones of rooms alone, beside an explorer that others use."""
+"""Rooms: serve the phones of rooms alone, beside an explorer that others use; check a record."""
 
+import argparse
 import os
 import sys
 
 from tradeoffs import settings
+from tradeoffs.commands import room_record
 from tradeoffs.commands.app import EVERYWHERE, LOOPBACK
 from tradeoffs.commands.arguments import Commands
 from tradeoffs.errors import InvalidInput
@@ -16,17 +18,21 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "rooms",
-        help="serve the phones of rooms alone",
+        help="serve the phones of rooms alone, or check the record of one",
         description="Serve what phones need of rooms, and nothing else, beside an explorer in "
         f"which hosts open them. Both need the same file in {settings.ROOMS.name}.",
     )
-    one.add_argument("--port", type=int, default=PORT, help="1 to 65535 (default %(default)s)")
-    one.add_argument("--address", default="localhost", help="to listen on (default %(default)s)")
-    one.add_argument("--base", default="", help="path below which /r/ is served (default: none)")
+    unless = argparse.SUPPRESS  # an action gets none of them
+    one.add_argument("--port", type=int, default=unless, help=f"1 to 65535 (default {PORT})")
+    one.add_argument("--address", default=unless, help="to listen on (default localhost)")
+    one.add_argument(
+        "--base", default=unless, help="path below which /r/ is served (default: none)"
+    )
+    room_record.add(one.add_subparsers(metavar="ACTION"))
     one.set_defaults(run=run)
 
 
-def run(*, port: int, address: str, base: str) -> int:
+def run(*, port: int = PORT, address: str = "localhost", base: str = "") -> int:
     """Replace this process by the server of the rooms."""
     if not 1 <= port <= 65535:
         raise InvalidInput("out_of_range", field="port", value=port, low=1, high=65535)

@@ -635,6 +635,14 @@ MESSAGES = {
     "room_points": "the points sum to {total}; they must sum to {most}",
     "room_points_shape": "points must be whole numbers by name of an objective",
     "room_qr": "QR code of {address}",
+    "room_record_alone": (
+        "{options} are for serving rooms, and a record is not served; leave them out"
+    ),
+    "room_record_no_settings": "this is the record of a class, which chose among no settings",
+    "room_record_own_table": (
+        "the room used somebody's own table, which is not in its record: its settings cannot be "
+        "trained again here"
+    ),
     "room_record_unread": "this is not the record of a room: {reason}",
     "room_rounds": "a room has 1 to {most} rounds, each with a name of its own",
     "room_seat_unknown": "this phone has no seat in room {code}; join again",

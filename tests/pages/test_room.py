@@ -1,15 +1,18 @@
 """A room's host, without a browser: from a lesson to its answers, and nothing before its time."""
 
+import json
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.explorer import live
+from pages.shared.room.record_downloads import record_text
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.rooms import rooms as door
+from tradeoffs.rooms.room_record import disagreements
 
 APP = str(Path(__file__).parents[2] / "app.py")
 CODE = "room keys"  # in the session, with the host's key
@@ -79,6 +82,24 @@ def test_a_class_guesses_and_sees_its_guesses_when_the_host_shows_them(rooms):
     assert "The median of 6 lines is off by" in app.info[0].value
     app = press(app, "Next question")
     assert "less often" in texts(app) and not app.info
+
+
+def test_the_record_of_a_class_says_what_it_was_asked_and_who_was_not_there(rooms):
+    app = press(press(opened(), "First question"), "Skip this question")
+    ((code, key),) = app.session_state[CODE].items()
+    app = press(app, "Let them answer")
+    answer(rooms, code, ["less often"] * 7 + ["more often"] * 5)
+    assert not record_text(code, key, "json").count("counts")
+    app = press(press(app, "Close"), "Show the answers")
+    next(one for one in app.number_input if one.label == "People in the room").set_value(14)
+    next(one for one in app.text_input if one.label.startswith("Who was not")).set_value("patients")
+    app = app.run()
+    assert (rooms.room(code).heads, rooms.room(code).absent) == (14, "patients")
+    kept = json.loads(record_text(code, key, "json"))
+    assert kept["rounds"][0]["attempts"][0]["counts"]["less often"] == 7
+    assert len(kept["skipped"]) == 2 and disagreements(kept) == []
+    for name in ("html", "md", "csv"):
+        assert "patients" in record_text(code, key, name)
 
 
 def test_after_a_talk_both_votes_are_told(rooms):

@@ -50,7 +50,7 @@ def host() -> None:
 
 def _room(hosted: HostedRoom) -> None:
     """Draw a room: how to join, the question or its answers, and what comes next."""
-    follow("room", RoomPhase(hosted.code, hosted.key))
+    follow("room-phase", RoomPhase(hosted.code, hosted.key))
     with st.container(key="presenter"):
         head(hosted)
         if refusal := st.session_state.pop(REFUSAL, ""):

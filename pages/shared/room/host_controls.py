@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.room.host_key import host_key
 from pages.shared.room.hosted_room import HostedRoom
 from pages.shared.room.paper import paper
+from pages.shared.room.record_downloads import record_downloads
 from tradeoffs.rooms.room import Room, actions
 
 LABELS = {
@@ -22,12 +23,13 @@ FIRST, SECOND = "First question", "Let them answer again"
 
 
 def controls(hosted: HostedRoom) -> None:
-    """Draw the way on, and what a host seldom needs."""
+    """Draw the way on, what a host seldom needs, and the record."""
     with st.container(horizontal=True, key="room-controls"):
         for action in actions(hosted.room):
             _button(hosted, action)
     with st.expander("More"):
         _more(hosted)
+    record_downloads(hosted)
 
 
 def label(room: Room, action: str) -> str:

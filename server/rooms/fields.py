@@ -51,7 +51,8 @@ def _plain(value: float | None) -> list[str]:
 
 def _read_guess(asks: Mapping[str, Any], form: Form) -> Answer:
     if asks["form"] == "choice":
-        return {"guess": _first(form, "value")}
+        done = {"randomised": True} if _first(form, "randomised") else {}
+        return {"guess": _first(form, "value"), **done}
     if asks["form"] == "number":
         return {"guess": _number(_first(form, "value"))}
     return {"guess": [_number(one.strip()) for one in form.get("value", ())]}

@@ -22,7 +22,7 @@ class Question:
         yours: what the room computed for this seat, by kind of round.
         statements: that were approved, each with id and text.
         language: of the texts.
-        epsilon: at which a choice is randomised; None: it is not.
+        epsilon: at which the choice is replaced at random before it is sent; None: it is not.
     """
 
     asked: Round
@@ -33,8 +33,12 @@ class Question:
     epsilon: float | None = None
 
     def html(self) -> str:
-        """Return the fields of the form."""
+        """Return what is asked, and the fields of the form."""
         return _DRAWN[self.asked.kind](self, self.asked.asks)
+
+    def paragraph(self) -> str:
+        """Return what is asked above fields that each have a label of their own."""
+        return f"<p>{escape(self.asked.question)}</p>"
 
     def attributes(self) -> str:
         """Return what a script has to know of the form, as attributes of it."""
@@ -46,7 +50,7 @@ class Question:
     @property
     def randomised(self) -> bool:
         """Whether what is sent may be another choice than the one that was made."""
-        return self.epsilon is not None and self.asked.asks.get("form") == "choice"
+        return self.epsilon is not None
 
     def text(self, name: str, **values: object) -> str:
         """Return a text of the page as HTML."""
@@ -59,7 +63,9 @@ class Question:
 
 def _guess(one: Question, asks: Mapping[str, Any]) -> str:
     if asks["form"] == "number":
-        return _number(one, "value", asks["label"], asks, one.first("value"), required=True)
+        return one.paragraph() + _number(
+            one, "value", asks["label"], asks, one.first("value"), required=True
+        )
     if asks["form"] == "line":
         return _line(one, asks)
     options = [(name, escape(name), "") for name in asks["choices"]]
@@ -92,7 +98,7 @@ def _line(one: Question, asks: Mapping[str, Any]) -> str:
     )
     hint = one.text("line_help", low=_plain(asks["low"]), high=_plain(asks["high"]))
     return (
-        f"<fieldset data-pad><legend>{escape(asks['y_title'])}</legend>"
+        f"{one.paragraph()}<fieldset data-pad><legend>{escape(asks['y_title'])}</legend>"
         f'<p class="small">{hint}</p>{numbers}</fieldset>'
     )
 
@@ -115,7 +121,7 @@ def _values(one: Question, asks: Mapping[str, Any]) -> str:
         )
     left = escape(write("points_left", one.language, n="{n}"))
     return (
-        f'{"".join(rows)}<p data-left="{left}" aria-live="polite"></p>'
+        f'{one.paragraph()}{"".join(rows)}<p data-left="{left}" aria-live="polite"></p>'
         f'<div class="field"><label for="else">{one.text("else_label")}</label>'
         f'<input type="text" id="else" name="else" maxlength="{MOST_ELSE}" '
         f'value="{one.first("else")}"></div>'
@@ -124,16 +130,16 @@ def _values(one: Question, asks: Mapping[str, Any]) -> str:
 
 def _point(one: Question, asks: Mapping[str, Any]) -> str:
     del asks
-    options = [
-        (
-            str(each["setting"]),
-            escape(each["words"]),
-            one.text("point_beside" if place else "point_yours"),
-        )
-        for place, each in enumerate(one.yours.get("settings", ()))
-    ]
-    options.append(("none", one.text("point_none"), ""))
-    return _choices(one, "setting", one.asked.question, options)
+    options = [("none", one.text("point_none"), "")]
+    if own := one.yours.get("point"):
+        words = "<br>".join(escape(told) for told in (own["words"], own["people"]) if told)
+        beside = [
+            (str(each["setting"]), escape(each["title"]), escape(each["words"]))
+            for each in own["neighbours"]
+        ]
+        options = [(str(own["setting"]), one.text("point_yours"), words), *beside, *options]
+    told = "" if own else f'<p class="note">{one.text("point_without_values")}</p>'
+    return told + _choices(one, "setting", one.asked.question, options)
 
 
 def _lines(one: Question, asks: Mapping[str, Any]) -> str:
@@ -143,7 +149,7 @@ def _lines(one: Question, asks: Mapping[str, Any]) -> str:
         name = f"limit.{each['name']}"
         told = write(label, one.language, title=each["title"])
         rows.append(_number(one, name, told, each, one.first(name), hint="limit_help"))
-    return "".join(rows)
+    return one.paragraph() + "".join(rows)
 
 
 def _choice(one: Question, asks: Mapping[str, Any]) -> str:
@@ -169,11 +175,12 @@ def _words(one: Question, asks: Mapping[str, Any]) -> str:
         for each in one.statements
     )
     below = f"<h2>{one.text('words_join')}</h2>{joins}" if joins else ""
+    label, help_ = one.text("words_label", most=asks["most"]), one.text("words_help")
     return (
-        f'<p><label for="text">{one.text("words_label", most=asks["most"])}</label></p>'
+        f'{one.paragraph()}<p><label for="text">{label}</label></p>'
         f'<textarea id="text" name="text" maxlength="{asks["most"]}" aria-describedby="text-help">'
-        f'{one.first("text")}</textarea><p class="small" id="text-help">{one.text("words_help")}'
-        f"</p><p><button>{one.text('send')}</button></p>{below}"
+        f'{one.first("text")}</textarea><p class="small" id="text-help">{help_}</p>'
+        f"<p><button>{one.text('send')}</button></p>{below}"
     )
 
 

@@ -6,9 +6,12 @@ from statistics import quantiles
 from typing import Any
 
 from server.rooms.texts import write
+from tradeoffs.rooms.round_texts import text as round_text
 from tradeoffs.rooms.rounds import Kind, Round
+from tradeoffs.rooms.suppression import LEAST
 
 Results = Mapping[str, Any]  # what `Rooms.results` returns
+SHARE = ("share", "low", "high")  # of an estimate
 Rows = Iterable[tuple[str, str]]
 
 
@@ -21,18 +24,43 @@ def results_html(asked: Round, results: Results, language: str) -> str:
         language: of the texts.
     """
     if not results["shown"]:
-        return f"<p>{_text('results_few', language)}</p>"
+        why = "results_few" if results["answered"] < LEAST else "results_later"
+        return f"<p>{_text(why, language, least=LEAST)}</p>"
     told = _TOLD.get(asked.kind)
     inner = told(asked, results, language) if told else ""
     return f"<h2>{_text('results_title', language)}</h2>{inner}" if inner else ""
 
 
-def answer_html(asked: Round, answer: Mapping[str, Any] | None, language: str) -> str:
-    """Return what this phone answered, in words."""
+def answer_html(
+    asked: Round, answer: Mapping[str, Any] | None, language: str, randomised: bool
+) -> str:
+    """Return what this phone answered, in words, or what was sent in its place."""
     if answer is None:
         return f"<p>{_text('no_answer', language)}</p>"
     words = _WORDS[asked.kind](asked.asks, answer, language)
-    return f"<p>{_text('your_answer', language, answer=words)}</p>" if words else ""
+    name = "sent_answer" if randomised else "your_answer"
+    return f"<p>{_text(name, language, answer=words)}</p>" if words else ""
+
+
+def losses_html(losses: Mapping[str, Mapping[str, float]], language: str) -> str:
+    """Return what this seat loses under each rule, in its own points."""
+    if not losses:
+        return ""
+    rows = (
+        (
+            round_text(language, f"rule.{rule}"),
+            write(
+                "loss",
+                language,
+                value=f"{one['value']:.1f}",
+                low=f"{one['low']:.1f}",
+                high=f"{one['high']:.1f}",
+            ),
+        )
+        for rule, one in losses.items()
+    )
+    title, told = _text("losses_title", language), _text("losses", language)
+    return f"<h2>{title}</h2><p>{told}</p>{_table(rows)}"
 
 
 def _guess(asked: Round, results: Results, language: str) -> str:
@@ -41,12 +69,10 @@ def _guess(asked: Round, results: Results, language: str) -> str:
             (
                 choice,
                 write(
-                    "results_share",
-                    language,
-                    share=f"{100 * one['share']:.0f}",
-                    low=f"{100 * one['low']:.0f}",
-                    high=f"{100 * one['high']:.0f}",
-                ),
+                    "results_share", language, **dict(zip(SHARE, map(_percent, one), strict=True))
+                )
+                if one
+                else write("results_hidden", language),
             )
             for choice, one in results["estimates"].items()
         )
@@ -91,6 +117,10 @@ def _band(known: Sequence[int] | None, language: str) -> str:
         return write("results_hidden", language)
     low, high = known
     return f"{low}" if low == high else write("results_band", language, low=low, high=high)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f}"
 
 
 def _digits(step: float) -> int:

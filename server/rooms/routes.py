@@ -28,6 +28,8 @@ from server.rooms.texts import DEFAULT, write
 from server.visits import neighbourhood
 from tradeoffs.errors import Busy, InvalidInput, TradeoffsError
 from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.rooms.record_documents import FORMATS
+from tradeoffs.rooms.room_record import room_record
 from tradeoffs.rooms.rooms import Rooms
 from tradeoffs.rooms.rounds import Round
 from tradeoffs.rooms.seat import plain_code
@@ -45,7 +47,13 @@ STATUS = {  # of an answer that says what is wrong; 422 for all else
     **dict.fromkeys(("room_locked", "room_full", "room_not_open", "room_no_paper"), 409),
     **dict.fromkeys(("room_action", "room_moved_on", "room_statement_unknown"), 409),
 }
-DETAILS = ("statement", "n", "answers", "shown", "version")  # of acts
+DETAILS = ("statement", "n", "answers", "shown", "text", "version")  # of acts
+MEDIA = {  # of a record
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "md": "text/markdown",
+}
 NO_STORE = {"Cache-Control": "no-store"}
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -79,6 +87,7 @@ class RoomRoutes:
             (f"{room}/events", self._stream, "GET", False),
             (f"{room}/results", self._result, "GET", False),
             (f"{room}/act", self._act, "POST", False),
+            (f"{room}/record.{{ending}}", self._record, "GET", False),
         ]
         found = [
             Route(path, self._safely(handler, html), methods=[method])
@@ -272,6 +281,17 @@ class RoomRoutes:
         if action == "end":
             return JSONResponse({"ended": room.code}, headers=NO_STORE)
         return JSONResponse(await run_in_threadpool(rooms.host, code, key), headers=NO_STORE)
+
+    async def _record(self, request: Request) -> Response:
+        rooms, code, _ = await self._admitted(request)
+        key, ending = _bearer(request), request.path_params["ending"]
+        if ending not in FORMATS:
+            raise InvalidInput("unknown", kind="format", name=ending, known=tuple(FORMATS))
+        found = await self._unlocked(request, lambda: rooms.record(code, key))
+        text = await run_in_threadpool(lambda: FORMATS[ending](room_record(found)))
+        name = f'attachment; filename="room-{code}.{ending}"'
+        headers = {**NO_STORE, "Content-Disposition": name}
+        return Response(text, headers=headers, media_type=MEDIA[ending])
 
     async def _unlocked(self, request: Request, act: Callable[[], Any]) -> Any:
         """Return what a host's key opens; whoever tries keys at random waits."""

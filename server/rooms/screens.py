@@ -8,7 +8,7 @@ from zlib import crc32
 
 from server.rooms.fields import Fields, fields_of
 from server.rooms.questions import Question
-from server.rooms.results import Results, answer_html, results_html
+from server.rooms.results import Results, answer_html, losses_html, results_html
 from server.rooms.texts import DEFAULT, write
 from tradeoffs.rooms.rounds import Round
 from tradeoffs.rooms.seat import LENGTH
@@ -74,6 +74,7 @@ class Screens:
             inner = self._round(state, asked, error, typed)
             if results is not None:
                 inner += results_html(asked, results, language)
+                inner += losses_html(state["yours"].get("losses", {}), language)
         step = f"{state['place']}.{state['attempt']}.{state['phase']}.{state['seated']:d}"
         return self._main(inner, f"{self._below}/{code}", state["version"], step, _again(state))
 
@@ -103,14 +104,16 @@ class Screens:
         told = {"waiting": "wait", "closed": "closed", "revealed": "revealed"}[phase]
         below = f"<p>{_text(told, language)}</p>"
         if phase != "waiting":
-            below += answer_html(asked, state["answer"], language)
+            below += answer_html(asked, state["answer"], language, state["epsilon"] is not None)
         return head + _error(error) + below
 
     def _form(self, state: State, asked: Round, error: str, typed: Fields | None) -> str:
         language, answer = state["language"], state["answer"]
+        replaced = state["epsilon"] is not None  # what was sent is perhaps not what was chosen
+        filled = {} if replaced else fields_of(asked, answer)
         question = Question(
             asked=asked,
-            fields=fields_of(asked, answer) if typed is None else typed,
+            fields=filled if typed is None else typed,
             yours=state["yours"],
             statements=state["statements"],
             language=language,
@@ -120,7 +123,7 @@ class Screens:
         button = "" if asked.kind == "words" else f"<p><button>{_text(send, language)}</button></p>"
         thanks = f'<p class="note">{_text("answered", language)}</p>' if answer else ""
         return (
-            f"<p>{escape(asked.question)}</p>{_error(error)}{thanks if not error else ''}"
+            f"{_error(error)}{thanks if not error else ''}"
             f'<form action="{self._below}/{state["code"]}/say" method="post"'
             f'{question.attributes()}><input type="hidden" name="round" '
             f'value="{escape(asked.name)}">{question.html()}{button}</form>'

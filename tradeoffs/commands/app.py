@@ -100,6 +100,8 @@ def run(
         command += ["--server.corsAllowedOrigins", f"https://{name}"]
     if headless:
         command += ["--server.headless", "true"]
+    if address in EVERYWHERE:  # Streamlit would ask somebody else for this machine's address
+        command += ["--browser.serverAddress", "localhost"]
     sys.stdout.flush()
     if os.name == "nt":  # exec does not keep the console there
         import subprocess

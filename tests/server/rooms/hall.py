@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.applications import Starlette
@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from server.rooms.routes import routes
 from tradeoffs.rooms.room_store import RoomStore
 from tradeoffs.rooms.rooms import Rooms
-from tradeoffs.rooms.rounds import Kind, Round
+from tradeoffs.rooms.rounds import Kind, Round, epsilon_round
 
 BASE = "tools"
 OBJECTIVES = [
@@ -31,7 +31,7 @@ CANDIDATES = [
     for name in ("baseline", "do_not_build")
 ]
 LINE = {**NUMBERS, "form": "line", "xs": ["1", "2"], "x_title": "Rounds", "y_title": "Share"}
-ASKED: dict[str, tuple[str, dict[str, Any]]] = {
+ASKED: dict[str, tuple[Kind, Mapping[str, Any]]] = {
     "number": ("guess", {**NUMBERS, "form": "number", "label": "Of <100>"}),
     "one-of": ("guess", {"form": "choice", "choices": ["less", "more"]}),
     "line": ("guess", LINE),
@@ -41,6 +41,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "rule": ("choice", {"choices": CHOICES}),
     "vote": ("vote", {"candidates": CANDIDATES}),
     "words": ("words", {"most": 280}),
+    "epsilon": ("choice", epsilon_round().asks),
 }
 
 
@@ -156,7 +157,7 @@ def opened(*names: str, **options: Any) -> Hall:
     rounds = [
         Round(
             name=name,
-            kind=cast("Kind", ASKED[name][0]),
+            kind=ASKED[name][0],
             title=f"About {name}",
             question=f"What <{name}>?",
             asks=ASKED[name][1],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from server.rooms import routes
 from server.rooms.body import MOST
+from server.rooms.routes import MEDIA
 from tests.server.rooms.hall import ASKED, BASE, opened
 from tradeoffs.errors import Busy
 
@@ -29,6 +30,7 @@ FILLED = {
     ),
     "rule": ({"choice": "compromise"}, {"choice": "compromise"}, "Compromise"),
     "vote": ({"approve": ["baseline"]}, {"approve": ["baseline"]}, "baseline"),
+    "epsilon": ({"choice": "1"}, {"choice": "1"}, "ε = 1"),
     "words": ({"text": " I  disagree. "}, {"text": "I disagree."}, "I disagree."),
 }
 WRONG = {
@@ -40,6 +42,7 @@ WRONG = {
     "lines": ({"limit__gap": "-1"}, "-1"),
     "rule": ({"choice": "fate"}, ""),
     "vote": ({"approve": ["me"]}, ""),
+    "epsilon": ({"choice": "0"}, ""),
     "words": ({"text": "a" * 281}, "a" * 281),
 }
 
@@ -200,6 +203,45 @@ def test_a_host_acts_with_the_key_and_nobody_else():
     ended = phone.post(f"{one.path}/act", {"action": "end"}, **key)
     assert ended.json() == {"ended": one.code}
     assert "There is no room" in phone.get(one.path).text
+
+
+@pytest.mark.parametrize("ending", MEDIA)
+def test_a_host_takes_the_record_along(ending):
+    one = opened("number")
+    phones = [one.phone(seated=True) for _ in range(5)]
+    one.act("next", "open")
+    for phone in phones:
+        phone.form(f"{one.path}/say", round="number", value="7")
+    one.act("close", "reveal")
+    where, key = f"{one.path}/record.{ending}", {"authorization": f"Bearer {one.key}"}
+    assert phones[0].get(where).status == 403
+    done = phones[0].get(where, **key)
+    assert done.status == 200 and done.headers["content-type"].startswith(MEDIA[ending])
+    assert f"room-{one.code}.{ending}" in done.headers["content-disposition"]
+    assert "About number" in done.text
+    assert phones[0].get(f"{one.path}/record.exe", **key).status == 422
+
+
+def test_a_choice_is_replaced_by_the_phone_or_before_it_is_stored():
+    one = opened("epsilon", "one-of")
+    phones = [one.phone(seated=True) for _ in range(5)]
+    one.act("next", "open")
+    for phone in phones:
+        phone.form(f"{one.path}/say", round="epsilon", choice="0.5")
+    one.act("close", "reveal", "next", "open")
+    text = phones[0].get(one.path).text
+    assert 'data-epsilon="0.5" data-choices="[&quot;less&quot;, &quot;more&quot;]"' in text
+    assert "62 of 100 are sent as they are" in text
+    sent = set()
+    for place in range(100):
+        drawn = {"randomised": "1"} if place < 50 else {}
+        phones[0].form(f"{one.path}/say", round="one-of", value="more", **drawn)
+        sent.add(phones[0].get(f"{one.path}/state").json()["answer"]["guess"])
+        assert place >= 50 or sent == {"more"}
+    assert sent == {"less", "more"}
+    assert " checked" not in phones[0].get(one.path).text
+    one.act("close")
+    assert "What was sent, perhaps replaced at random: " in phones[0].get(one.path).text
 
 
 @pytest.fixture

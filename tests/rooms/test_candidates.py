@@ -33,7 +33,7 @@ def test_candidates_are_the_best_in_each_objective_and_what_the_rules_pick():
         assert f"{best} {one.lower}" in found[point_of(options(), {one.name: 100})]
     for rule, place in picks(utilities(options(), values)).items():
         wanted = {
-            "majority": "First choice of most seats, by their points",
+            "majority": "By their points, no setting is the first choice of more seats",
             "worst_off_first": "By it, the seat that loses most loses least",
             "compromise": "By it, the seats together lose least",
         }[rule]

@@ -115,6 +115,19 @@ def test_the_page_tells_every_part_and_runs_no_script():
     assert "14 people" in page and "{" not in page.partition("<body>")[2]
 
 
+def test_it_begins_with_what_the_room_decided():
+    short = to_markdown(RECORD).partition("## In short")[2].partition("##")[0]
+    assert "The room chose “majority” as its rule before it saw what that picks: 7 of 12" in short
+    titles = {one["name"]: one["title"] for one in RECORD["computed"]["candidates"]}
+    for one in RECORD["computed"]["decision"]["rules"]:
+        assert titles[one["candidate"]] in short
+    few = dict.fromkeys(("majority", "worst_off_first", "compromise"))
+    hidden = changed("rounds", 3, "attempts", 0, "counts", value=few)
+    assert "Which rule most seats chose cannot be told" in to_markdown(hidden)
+    tied = changed("rounds", 3, "attempts", 0, "counts", value={**few, "compromise": 5})
+    assert "Which rule most seats chose cannot be told" in to_markdown(tied)
+
+
 def test_numbers_in_words_are_those_that_were_computed():
     rules = RECORD["computed"]["decision"]["rules"]
     text = to_markdown(RECORD)

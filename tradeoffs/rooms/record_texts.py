@@ -14,7 +14,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "lowest": "Lowest {objective}",
         "higher": "Higher {objective}",
         "lower": "Lower {objective}",
-        "reason.majority": "First choice of most seats, by their points",
+        "reason.majority": "By their points, no setting is the first choice of more seats",
         "reason.worst_off_first": "By it, the seat that loses most loses least",
         "reason.compromise": "By it, the seats together lose least",
         "reason.lines": "Keeps the red lines of most seats",
@@ -34,6 +34,14 @@ TEXTS: dict[str, dict[str, str]] = {
         "here.answers": "answers",
         "here.again": "answers to the second vote",
         "few": "fewer than five",
+        "short": "In short",
+        "short.rule": (
+            "The room chose “{rule}” as its rule before it saw what that picks: {seats} of {all} "
+            "seats."
+        ),
+        "short.open": "Which rule most seats chose cannot be told from the counts that are shown.",
+        "short.pick": "“{rule}” picks: {pick}.",
+        "short.no_pick": "“{rule}” picks nothing.",
         "guesses": "What was guessed",
         "guesses.numbers": (
             "the middle guess is {middle}; half of the guesses lie between {low} and {high}"
@@ -85,6 +93,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "three.broken": "seats whose red line it breaks",
         "three.broken_one": "{objective}: {count}",
         "three.interval": "{value} ({low} to {high})",
+        "three.broken_few": "fewer than 5 in each objective",
         "three.nothing": "nothing",
         "three.no_majority": (
             "Majority picks nothing: no candidate is known to have five approvals."

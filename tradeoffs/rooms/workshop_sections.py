@@ -21,6 +21,7 @@ class WorkshopWriter(Writer):
         """Return its sections, some of them empty."""
         options = Options.from_json(self.record["options"])
         return [
+            self._short(options),
             self._values(options),
             self._points(),
             self._lines(options),
@@ -30,6 +31,30 @@ class WorkshopWriter(Writer):
             self._settings(options),
             self._links(options),
         ]
+
+    def _short(self, options: Options) -> Section:
+        found = self.record["computed"].get("decision")
+        lines = [*self._chosen_rule()]
+        for one in found["rules"] if found else []:
+            rule = self.say(f"three.{one['rule']}")
+            if one["setting"] is None:
+                lines.append(self.say("short.no_pick", rule=rule))
+            else:
+                lines.append(self.say("short.pick", rule=rule, pick=self._pick(options, one)))
+        return Section(title=self.say("short"), lines=lines)
+
+    def _chosen_rule(self) -> Iterator[str]:
+        found = last(self.record, "rule")
+        if not found:
+            return
+        known = {name: count for name, count in found["counts"].items() if count is not None}
+        most = [name for name in known if known[name] == max(known.values())]
+        rest = found["answered"] - sum(known.values())  # of the rules that are hidden, together
+        if len(most) != 1 or rest >= known[most[0]]:
+            yield self.say("short.open")
+            return
+        rule = self.say(f"three.{most[0]}")
+        yield self.say("short.rule", rule=rule, seats=known[most[0]], all=found["answered"])
 
     def _values(self, options: Options) -> Section:
         found = last(self.record, "values")
@@ -116,14 +141,14 @@ class WorkshopWriter(Writer):
         rule = self.say(f"three.{one['rule']}")
         if one["setting"] is None:
             return [rule, self.say("three.nothing"), "", "", ""]
+        titles = {each.name: each.lower for each in options.objectives}
         broken = "; ".join(
-            self.say(
-                "three.broken_one",
-                objective=options.objectives[options.names.index(name)].lower,
-                count=self.count(band),
-            )
+            self.say("three.broken_one", objective=titles[name], count=self.count(band))
             for name, band in one.get("broken", {}).items()
+            if band is None or band[0] > 0
         )
+        if not broken and "broken" in one:
+            broken = self.say("three.broken_few")
         losses = [self.loss(one[part]) for part in ("largest", "mean")]
         return [rule, self._pick(options, one), *losses, broken]
 

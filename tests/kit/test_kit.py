@@ -21,7 +21,7 @@ from tradeoffs.kit.openings import openings
 from tradeoffs.kit.qti import QTI, qti_package
 from tradeoffs.kit.questions import Question, questions
 from tradeoffs.kit.role_cards import roles
-from tradeoffs.kit.words import Words, languages, words
+from tradeoffs.kit.words import HERE, Words, languages, words
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.effect import Claim
 from tradeoffs.lessons.prediction import Number, Vote
@@ -260,8 +260,15 @@ def test_every_text_of_a_kit_is_used(monkeypatch):
         guide(entry, contents(SAY), SAY)
     kit(LESSONS["a_seat_at_the_table"])
     handout(next(one for one in LESSONS.values() if Vote in map(asked, one.steps)), answers=True)
-    every = {(p, n) for p, one in SAY.texts.sections["kit"].parts.items() for n in one.items}
+    parts = SAY.texts.sections["kit"].parts
+    every = {(part, name) for part, one in parts.items() for name in one.items if part != "site"}
     assert every - seen == {("access", name) for name in SAY.every("access")}
+
+
+def test_every_text_of_the_site_is_named_where_it_is_made():
+    sources = " ".join(path.read_text(encoding="utf-8") for path in HERE.glob("site*.py"))
+    named = set(re.findall(r"""["']([a-z ]+)["']""", sources))
+    assert set(SAY.texts.sections["kit"].parts["site"].items) - named == set()
 
 
 def test_every_language_has_the_same_texts_with_the_same_placeholders():

@@ -11,7 +11,9 @@ from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 from tradeoffs.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from tradeoffs.lessons.lesson import Lesson
+    from pandas import DataFrame
+
+    from tradeoffs.lessons.lesson import Lesson, Step, StepState
 
 NAMED = "lesson: `tradeoffs lessons list` lists them"
 PLACES = "lessons, or folders of your own"
@@ -58,6 +60,25 @@ def add(commands: Commands) -> None:
     taken.add_argument("--out", metavar="DIR", help="folder (default: the lesson's name)")
     add_json(taken)
     taken.set_defaults(run=write_files)
+    static = actions.add_parser(
+        "site",
+        help="all lessons as pages that need neither Python nor a network",
+        description=(
+            "Write all lessons, their kits, the terms and the front of the Explorer's first "
+            "setting as static pages."
+        ),
+    )
+    static.add_argument("out", metavar="OUT", help="folder; it must be empty or not exist")
+    static.add_argument(
+        "--lang", default="en", help="languages, joined by commas: en (default %(default)s)"
+    )
+    static.add_argument(
+        "--compute",
+        action="store_true",
+        help="compute answers with several sliders moved, too, which are not shipped",
+    )
+    add_json(static)
+    static.set_defaults(run=write_pages)
     made = actions.add_parser(
         "precompute",
         help="compute the shipped answers that are stale",
@@ -160,6 +181,34 @@ def write_files(*, name: str, lang: str, out: str | None, json: bool) -> int:
     files = [str(one) for one in write_kit(LESSONS[name], Path(out or name), lang)]
     tell(as_json({"files": files}) if json else "\n".join(files))
     return 0
+
+
+def write_pages(*, out: str, lang: str, compute: bool, json: bool) -> int:
+    """Write the static site."""
+    from tradeoffs.api.setting_report import report
+    from tradeoffs.kit.site import site, write_site
+    from tradeoffs.lessons.answers import shipped_answer
+
+    shown = report(store=True)
+    front = shown.results.job, shown.picture
+    answer = _computed if compute else shipped_answer
+    files = site(_readable(), lang.split(","), front, answer)
+    told: list[str] = []
+    size = write_site(Path(out), files, told.append)
+    found = {"folder": out, "files": len(told), "bytes": size}
+    tell(as_json(found) if json else f"{out}: {len(told)} files, {size:,} bytes")
+    return 0
+
+
+def _computed(step: "Step", setting: "StepState") -> "DataFrame":
+    """Return an answer, computed where it is not shipped."""
+    from tradeoffs.jobs.executor import open_executor
+    from tradeoffs.jobs.worker import Machine
+    from tradeoffs.lessons.answers import shipped_answer
+    from tradeoffs.lessons.precompute import compute_answer
+
+    found = shipped_answer(step, setting)
+    return compute_answer(step, setting, open_executor(Machine.here())) if found is None else found
 
 
 def precompute(*, names: Sequence[str], all: bool, check: bool) -> int:

@@ -85,16 +85,20 @@ class Number(Prediction):
 
     def _verdict(self, guess: float, table: "pd.DataFrame", setting: StepState) -> Verdict:
         found = self.of(table, setting)
+        text = self.sentence(self.words(guess), found)
         if found is None:
-            text = f"You guessed {self.words(guess)}. It cannot be measured here."
             return Verdict(text=text, near="open")
-        measured, factor = format_value(found.value, self.unit), unit_of(self.unit)[0]
-        text = (
-            f"You guessed {self.words(guess)}; measured is {measured}{_within(found, self.unit)}."
-        )
+        factor = unit_of(self.unit)[0]
         inside = found.low * factor <= guess <= found.high * factor and found.low > -float("inf")
         off = 0.0 if inside else abs(guess - found.value * factor)
         return Verdict(text=text, near=_near(off, self.high - self.low))
+
+    def sentence(self, guess: str, found: Effect | None) -> str:
+        """Return a guess in words beside what was measured."""
+        if found is None:
+            return f"You guessed {guess}. It cannot be measured here."
+        measured = format_value(found.value, self.unit)
+        return f"You guessed {guess}; measured is {measured}{_within(found, self.unit)}."
 
     def accepted(self, found: Effect) -> tuple[float, float]:
         """Return the lowest and the highest guess that counts as near what was measured."""

@@ -289,6 +289,7 @@ MESSAGES = {
         "{file}, line {line}: this is no answer; run tradeoffs lessons precompute {folder}"
     ),
     "lesson_cycle": "{file}, line {line}: {names} are defined by each other; break the circle",
+    "folder_not_empty": "{path} is not an empty folder; choose another one",
     "lesson_exists": "{path} already exists; choose another name",
     "lesson_file_large": "{file} has {size:,} bytes; at most {most:,}: shorten it",
     "lesson_file_missing": (

@@ -32,7 +32,7 @@ STYLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class Scale:
     """One axis: from values to places on the drawing."""
 
     objective: Objective
@@ -71,8 +71,8 @@ def front_svg(shown: View, alternative: str) -> str:
         shown: what is drawn.
         alternative: the drawing in words, for those who do not see it.
     """
-    x = _Scale(shown.x, axis(shown.x, shown.points, "right"), LEFT, WIDTH - RIGHT)
-    y = _Scale(shown.y, axis(shown.y, shown.points, "up"), HEIGHT - BOTTOM, TOP)
+    x = Scale(shown.x, axis(shown.x, shown.points, "right"), LEFT, WIDTH - RIGHT)
+    y = Scale(shown.y, axis(shown.y, shown.points, "up"), HEIGHT - BOTTOM, TOP)
     parts = [*_grid(x, y), *_band(shown, x, y), *_points(shown, x, y), *_line(shown, x, y)]
     parts += _landmarks(shown, x, y)
     return (
@@ -81,7 +81,7 @@ def front_svg(shown: View, alternative: str) -> str:
     )
 
 
-def _grid(x: _Scale, y: _Scale) -> list[str]:
+def _grid(x: Scale, y: Scale) -> list[str]:
     parts = []
     for at, text in x.ticks():
         parts.append(f'<path class="grid" d="M{at:.1f} {TOP}V{HEIGHT - BOTTOM}"/>')
@@ -96,11 +96,11 @@ def _grid(x: _Scale, y: _Scale) -> list[str]:
     return parts
 
 
-def _title(scale: _Scale) -> str:
+def _title(scale: Scale) -> str:
     return scale.drawn["title"]["text"]
 
 
-def _band(shown: View, x: _Scale, y: _Scale) -> list[str]:
+def _band(shown: View, x: Scale, y: Scale) -> list[str]:
     stairs = shown.band.stairs
     if len(stairs) < 2:
         return []
@@ -110,7 +110,7 @@ def _band(shown: View, x: _Scale, y: _Scale) -> list[str]:
     return [f'<path class="band" d="M{_path([*low, *reversed(high)])}Z"/>']
 
 
-def _line(shown: View, x: _Scale, y: _Scale) -> list[str]:
+def _line(shown: View, x: Scale, y: Scale) -> list[str]:
     best_first = sorted(shown.front.confirmed, key=lambda row: shown.x.cost(row[shown.x.column]))
     if not best_first:
         return []
@@ -124,7 +124,7 @@ def _line(shown: View, x: _Scale, y: _Scale) -> list[str]:
     ]
 
 
-def _steps(across: Any, up: Any, x: _Scale, y: _Scale) -> list[tuple[float, float]]:
+def _steps(across: Any, up: Any, x: Scale, y: Scale) -> list[tuple[float, float]]:
     """Return the corners of what points attain, on the drawing: across first, then down."""
     ends = worst_end(x.drawn), worst_end(y.drawn)
     stair = staircase(place(x.objective, across), place(y.objective, up), ends)
@@ -135,14 +135,14 @@ def _steps(across: Any, up: Any, x: _Scale, y: _Scale) -> list[tuple[float, floa
     return corners
 
 
-def _points(shown: View, x: _Scale, y: _Scale) -> Iterable[str]:
+def _points(shown: View, x: Scale, y: Scale) -> Iterable[str]:
     for row in shown.points:
         at, high = _where(row, x, y)
         size, kind = (3.6, "best") if row["on_front"] else (2.6, "point")
         yield f'<circle class="{kind}" cx="{at:.1f}" cy="{high:.1f}" r="{size}"/>'
 
 
-def _landmarks(shown: View, x: _Scale, y: _Scale) -> Iterable[str]:
+def _landmarks(shown: View, x: Scale, y: Scale) -> Iterable[str]:
     if shown.baseline_row is not None:
         at, high = _where(shown.points[shown.baseline_row], x, y)
         cross = f"M{at - 5:.1f} {high - 5:.1f}l10 10m0 -10l-10 10"
@@ -154,7 +154,7 @@ def _landmarks(shown: View, x: _Scale, y: _Scale) -> Iterable[str]:
         yield _named(at, high + 20, "this setting")
 
 
-def _where(row: Row, x: _Scale, y: _Scale) -> tuple[float, float]:
+def _where(row: Row, x: Scale, y: Scale) -> tuple[float, float]:
     return x.at(row[x.objective.column]), y.at(row[y.objective.column])
 
 

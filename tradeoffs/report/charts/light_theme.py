@@ -31,9 +31,8 @@ def in_light(figure: "go.Figure | Mapping[str, Any]") -> "go.Figure":
     """
     import plotly.graph_objects as go
 
-    content = figure if isinstance(figure, Mapping) else figure.to_dict()
-    points = content.get("points")
-    traces = [_told(trace, points) if points else trace for trace in content["data"]]
+    content = with_words(figure if isinstance(figure, Mapping) else figure.to_dict())
+    traces = content["data"]
     layout = {name: part for name, part in content["layout"].items() if name != "template"}
     drawn = go.Figure({"data": _coloured(traces), "layout": _coloured(layout)})
     axis = {"gridcolor": _GRID, "zeroline": False, "automargin": True}
@@ -44,6 +43,17 @@ def in_light(figure: "go.Figure | Mapping[str, Any]") -> "go.Figure":
     drawn.update_xaxes(axis)
     drawn.update_yaxes(axis)
     return drawn
+
+
+def with_words(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a figure whose points say their setting and what was measured of it.
+
+    Args:
+        figure: of plotly; with `points`, as of `front_figure`, or without.
+    """
+    points = figure.get("points")
+    traces = [_told(trace, points) if points else trace for trace in figure["data"]]
+    return {"data": traces, "layout": figure["layout"]}
 
 
 def colour(reference: str) -> str:

@@ -44,12 +44,15 @@ def labels(app: AppTest) -> set[str]:
     return {one.label for one in app.button}
 
 
-def opened(lesson: str = "small_town", step: str = "1") -> AppTest:
+def opened(lesson: str = "small_town", step: str = "1", votes: bool = False) -> AppTest:
     app = AppTest.from_file(APP, default_timeout=60)
     app.switch_page("pages/lesson.py")
     app.query_params["lesson"] = lesson
     app.query_params["step"] = step
-    app = press(app.run(), "Open a room for this lesson")
+    app = app.run()
+    if votes:
+        app.checkbox[0].check()
+    app = press(app, "Open a room for this lesson")
     code = code_of(app)
     assert app.query_params["code"] == code
     app.switch_page("pages/room.py")  # where it is by now; it would begin its next run elsewhere
@@ -100,6 +103,24 @@ def test_the_record_of_a_class_says_what_it_was_asked_and_who_was_not_there(room
     assert len(kept["skipped"]) == 2 and disagreements(kept) == []
     for name in ("html", "md", "csv"):
         assert "patients" in record_text(code, key, name)
+
+
+def test_a_class_may_vote_on_a_privacy_budget_for_its_guesses_first(rooms):
+    app = press(opened(votes=True), "First question")
+    code = code_of(app)
+    app = press(app, "Let them answer")
+    for _ in range(12):
+        rooms.say(code, rooms.join(code), "epsilon", {"choice": "4"})
+    app = press(press(app, "Close"), "Show the answers")
+    app = press(press(app, "Next question"), "Skip this question")
+    assert "This room chose ε = 4: a phone sends a choice as it is with a chance of 96 %" in texts(
+        app
+    )
+    app = press(app, "Let them answer")
+    answer(rooms, code, ["less often"] * 26 + ["more often"] * 14)
+    app = press(press(app, "Close"), "Show the answers")
+    assert "estimated from randomised answers" in app.info[0].value
+    assert app.info[0].value.startswith("About ")
 
 
 def test_after_a_talk_both_votes_are_told(rooms):

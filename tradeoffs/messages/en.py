@@ -253,6 +253,10 @@ MESSAGES = {
     ),
     "groups_not_named": "{protected=} but {groups=}",
     "groups_or_edges": "{name}: give either groups or edges with labels",
+    "guess_randomised": (
+        "this room chose ε = {epsilon:g}: a phone sends a choice as it is with a chance of "
+        "{keep:.0%}, and each other one in its place with a chance of {other:.0%}"
+    ),
     "hides_all_but_one": ("{hide=} leaves no column beside {column}; keep at least one"),
     "hides_every_column": "{hide=} leaves no column; keep at least one",
     "home_is_largest": (

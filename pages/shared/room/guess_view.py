@@ -12,9 +12,11 @@ from pages.shared.room.hosted_room import HostedRoom, View
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Prediction
+from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.rooms.guess_figure import with_guesses
 from tradeoffs.rooms.guess_sentences import sentences
+from tradeoffs.rooms.local_privacy import chances
 from tradeoffs.rooms.tally import Tally
 
 if TYPE_CHECKING:
@@ -58,6 +60,11 @@ def _ask(hosted: HostedRoom) -> None:
     st.markdown(entry.steps[step].text)
     guesses.question(asked)
     guesses.offer(asked, f"room {entry.name} {step}")
+    if epsilon := hosted.room.epsilon_of(hosted.round):
+        choices = hosted.round.asks["choices"]
+        keep, other = chances(epsilon, len(choices))
+        told = Message("guess_randomised", epsilon=epsilon, keep=keep, other=other)
+        st.caption(ENGLISH.sentence(told))
     if entry.synthetic:
         st.caption(f"Made up: {entry.synthetic}")
 
@@ -74,6 +81,10 @@ def _tell(hosted: HostedRoom) -> None:
     )
     here = Route(step=step, moved={}, controls="hidden", presenter=True)
     reveal(entry, here, beside)
+    if hosted.room.place + 1 == len(hosted.room.rounds):
+        end = {"lesson": entry.name, "step": str(len(entry.steps) + 1), "view": "presenter"}
+        label = "To the end of the lesson: what you saw, and what you would do"
+        st.page_link("pages/lesson.py", label=label, query_params=end)
 
 
 VIEW = View(_ask, _tell)

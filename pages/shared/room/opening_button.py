@@ -11,14 +11,16 @@ from tradeoffs import settings
 from tradeoffs.errors import TradeoffsError, require
 from tradeoffs.jobs.job import Job
 from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.prediction import OneOf
 from tradeoffs.report.alternatives import alternatives
 from tradeoffs.resources.purse import Purse
 from tradeoffs.rooms.options import options_of
 from tradeoffs.rooms.rooms import rooms
-from tradeoffs.rooms.rounds import Round, class_rounds, workshop_rounds
+from tradeoffs.rooms.rounds import Round, class_rounds, epsilon_round, workshop_rounds
 from tradeoffs.scenario import Scenario
 
 PAGE = "pages/room.py"
+VOTES = "room votes"  # key of whether a class votes on a privacy budget first
 TABLES = "room tables"  # key of the names of tables
 _NEW = "room new"  # in the session: code of the room to go to, or why there is none
 
@@ -82,6 +84,13 @@ def lesson_button(entry: Lesson) -> None:
         "In a room, everybody guesses on a phone, without an account or a name; all guesses are "
         "then shown in the lesson's figure, beside what the models say."
     )
+    if any(isinstance(step.prediction, OneOf) for step in entry.steps):
+        st.checkbox(
+            "First, the room votes on a privacy budget for its guesses",
+            key=VOTES,
+            help="Each phone then replaces some choices at random before it sends them, and the "
+            "counts are estimated, with their interval.",
+        )
     st.button(
         "Open a room for this lesson",
         key="open-room",
@@ -93,7 +102,8 @@ def lesson_button(entry: Lesson) -> None:
 
 
 def _open_lesson(entry: Lesson) -> None:
-    open_room(class_rounds(entry))
+    first = (epsilon_round(),) if st.session_state.get(VOTES) else ()
+    open_room((*first, *class_rounds(entry)))
 
 
 def front_button(job: Job, here: Scenario, who: Purse | None = None) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.shared.room.hosted_room import REFUSAL, HostedRoom
+from pages.shared.room.paper_sheet import has_sheet, paper_sheet
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import InvalidInput
 from tradeoffs.rooms.rounds import Round
@@ -19,10 +20,13 @@ def paper(hosted: HostedRoom) -> None:
     if hosted.room.round is None or hosted.room.phase not in ("open", "closed"):
         return
     fields = _choices(hosted.round)
-    number = hosted.round.asks.get("form") == "number"
-    if not fields and not number:
+    number, sheet = hosted.round.asks.get("form") == "number", has_sheet(hosted.round.kind)
+    if not (fields or number or sheet):
         return
     st.markdown("**Answers on paper,** counted together with those of the phones")
+    if sheet:
+        paper_sheet(hosted)
+        return
     place = f"paper {hosted.code} {hosted.room.place} {hosted.room.attempt}"
     if number:
         st.text_input(

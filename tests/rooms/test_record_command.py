@@ -1,12 +1,15 @@
 """The command that computes a record again, as somebody uses it who was not there."""
 
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.rooms.workshop import told
 from tradeoffs import cli
 from tradeoffs.api.sweep_run import run
+from tradeoffs.commands.room_record import differences
 from tradeoffs.experiments.designs import replicate
 from tradeoffs.report.alternatives import alternatives
 from tradeoffs.rooms.options import Options, options_of
@@ -101,13 +104,46 @@ def test_settings_are_trained_again_and_compared(file, trained, capsys):
     file.write_text(json.dumps(record), encoding="utf-8")
     assert cli.main(["rooms", "record", str(file), "--retrain"]) == 0
     said = capsys.readouterr().out
-    assert said.endswith("Trained again, all settings have the results that the record holds.\n")
-    rewritten(file, "options", "values", 1, 0, 0, 0, value=0.5)
-    rewritten(file, "options", "versions", "torch", value="1.0")
+    assert said.endswith("Trained again, all 48 results are those that the record holds.\n")
+
+
+def test_what_differs_a_little_is_noted_and_what_leaves_its_interval_is_a_fault(trained):
+    values, ends = trained.values.copy(), trained.intervals.copy()
+    values[1, 0, 0, 0] += 1e-4
+    ends[0, 0] = values[1, 0, :, 0].mean() + np.array([0, -0.01, 0.01])
+    found = differences(replace(trained, values=values, intervals=ends), trained)
+    assert found.notes == ("Accuracy: 1 of 12 results differ, by up to 0.0001",)
+    assert found.faults == ()
+    ends[0, 0] += 0.1
+    found = differences(replace(trained, values=values, intervals=ends), trained, ["a note"])
+    assert found.notes[0] == "a note"
+    assert found.faults == ("Accuracy: 1 of 3 means lie outside their intervals",)
+
+
+def test_another_epsilon_is_a_fault_and_so_is_a_setting_that_is_not_there(trained):
+    values = trained.values.copy()
+    values[:, 0, :, 2] = 3.0
+    found = differences(replace(trained, values=values), trained)
+    assert found.faults == ("Privacy budget (epsilon): 1 of 3 means lie outside their intervals",)
+    links = [{**one, "link": f"rows=900&{one['link']}"} for one in trained.settings]
+    found = differences(replace(trained, settings=tuple(links)), trained)
+    assert found.faults[0].startswith("not measured here: ")
+
+
+def test_faults_and_other_versions_are_told_with_their_exit_codes(file, trained, capsys):
+    record = json.loads(file.read_text(encoding="utf-8"))
+    record |= {"options": trained.to_json(), "rounds": [], "computed": {"guesses": {}}}
+    record["options"]["versions"]["torch"] = "1.0"
+    file.write_text(json.dumps(record), encoding="utf-8")
+    assert cli.main(["rooms", "record", str(file), "--retrain"]) == 0
+    said = capsys.readouterr().out
+    assert "torch: version 1.0 in the record, " in said
+    assert said.endswith("every mean lies within the interval that the record has.\n")
+    rewritten(file, "options", "intervals", 0, 0, value=[0.5, 0.4, 0.45])
     assert cli.main(["rooms", "record", str(file), "--retrain", "--json"]) == 1
-    version, accuracy = json.loads(capsys.readouterr().out)["retrained"]
-    assert version.startswith("torch: version 1.0 in the record, ")
-    assert accuracy.startswith("Accuracy: 1 of 12 results differ, by up to 0.")
+    assert json.loads(capsys.readouterr().out)["retrained"]["faults"] == [
+        "Accuracy: 1 of 3 means lie outside their intervals"
+    ]
 
 
 def test_an_own_table_and_a_class_cannot_be_trained_again(file, capsys):

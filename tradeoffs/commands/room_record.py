@@ -1,7 +1,8 @@
 """Record of a room: whether its numbers follow from what it holds, and from training again."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
@@ -9,6 +10,7 @@ from urllib.parse import parse_qsl
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 from tradeoffs.commands.sweep import read
 from tradeoffs.errors import InvalidInput, require
+from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -39,7 +41,6 @@ def add(actions: Commands) -> None:
 def run(*, file: Path, retrain: bool, out: str | None, json: bool, **serving: object) -> int:
     """Print where a record disagrees with what is computed; 1 if it does."""
     require(not serving, "room_record_alone", options=tuple(serving))
-    from tradeoffs.rooms.options import Options
     from tradeoffs.rooms.record_documents import FORMATS
     from tradeoffs.rooms.room_record import disagreements, numbers, read_record
 
@@ -48,59 +49,97 @@ def run(*, file: Path, retrain: bool, out: str | None, json: bool, **serving: ob
         raise InvalidInput("no_such_format", out=out, known=tuple(f".{one}" for one in FORMATS))
     record = read_record(read(file))
     found, count = disagreements(record), numbers(record["computed"])
-    again: list[str] | None = None
-    if retrain:
-        require(bool(record["options"]), "room_record_no_settings")
-        again = list(_changes(Options.from_json(record["options"])))
+    again = _retrained(record) if retrain else None
     if out:
         try:
             Path(out).write_text(FORMATS[ending](record), encoding="utf-8")
         except OSError as error:
             raise InvalidInput("cannot_write", file=out, reason=error.strerror) from None
     if json:
-        tell(as_json({"numbers": count, "disagreements": found, "retrained": again}))
+        retrained = asdict(again) if again else None
+        tell(as_json({"numbers": count, "disagreements": found, "retrained": retrained}))
     else:
         tell("\n".join(_told(count, found, again)))
-    return int(bool(found or again))
+    return int(bool(found or (again and again.faults)))
 
 
-def _told(count: int, found: list[str], again: list[str] | None) -> Iterator[str]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retrained:
+    """In what settings differ that were trained again, in words.
+
+    Attributes:
+        results: how many were compared.
+        notes: what other versions and processors explain.
+        faults: what they do not: a mean outside the interval that the record has, a setting that
+            is not measured, another epsilon.
+    """
+
+    results: int
+    notes: tuple[str, ...]
+    faults: tuple[str, ...]
+
+
+def _told(count: int, found: list[str], again: Retrained | None) -> Iterator[str]:
     if not found:
         yield f"All {count:,} computed numbers follow from what the record holds."
     yield from found
-    if again is not None and not again:
-        yield "Trained again, all settings have the results that the record holds."
-    yield from again or ()
+    if again is None:
+        return
+    yield from again.faults
+    yield from again.notes
+    if not again.notes and not again.faults:
+        yield f"Trained again, all {again.results:,} results are those that the record holds."
+    elif not again.faults:
+        yield "Trained again, every mean lies within the interval that the record has."
 
 
-def _changes(options: "Options") -> Iterator[str]:
-    """Yield in what the settings differ when they are trained again; refuse an own table."""
+def _retrained(record: Mapping[str, Any]) -> Retrained:
     from tradeoffs.report.documents.setting_summary import versions
+    from tradeoffs.rooms.options import Options
 
-    require(bool(options.settings[options.now]["link"]), "room_record_own_table")
+    require(bool(record["options"]), "room_record_no_settings")
+    told = Options.from_json(record["options"])
+    require(bool(told.settings[told.now]["link"]), "room_record_own_table")
     here = versions()
-    for part, version in options.versions.items():
-        if here.get(part) != version:
-            yield f"{part}: version {version} in the record, {here.get(part)} here"
-    yield from differences(options, _trained(options))
+    other = [
+        f"{part}: version {version} in the record, {here.get(part)} here"
+        for part, version in told.versions.items()
+        if here.get(part) != version
+    ]
+    return differences(told, _trained(told), other)
 
 
-def differences(told: "Options", now: "Options") -> Iterator[str]:
-    """Yield in what results of the same settings differ, an objective each."""
+def differences(told: "Options", now: "Options", notes: Sequence[str] = ()) -> Retrained:
+    """Return in what results of the same settings differ, an objective each.
+
+    Args:
+        told: as a record holds them.
+        now: as they were trained again.
+        notes: on the versions.
+    """
     import numpy as np
 
     links = [one["link"] for one in now.settings]
     if missing := [one["words"] for one in told.settings if one["link"] not in links]:
-        yield f"not measured here: {'; '.join(missing)}"
-        return
+        faults = (f"not measured here: {'; '.join(missing)}",)
+        return Retrained(results=0, notes=tuple(notes), faults=faults)
     again = now.values[:, [links.index(one["link"]) for one in told.settings]]
     same = np.isclose(again, told.values, rtol=TOLERANCE, atol=0)
+    mean = again[REPORT].mean(1)
+    low, high = told.intervals[..., 1], told.intervals[..., 2]
+    within = np.where(np.isnan(low), same.all((0, 2)), (low <= mean) & (mean <= high))
+    noted, faults = [*notes], []
     for place, one in enumerate(told.objectives):
         other = ~same[..., place]
         if other.any():
-            size = np.abs(again[..., place] - told.values[..., place])[other].max()
+            size = np.abs(again[..., place][other] - told.values[..., place][other]).max()
             count = f"{other.sum():,} of {other.size:,} results differ"
-            yield f"{one.title}: {count}, by up to {size:.3g}"
+            noted.append(f"{one.title}: {count}, by up to {size:.3g}")
+        if count := int((~within[:, place]).sum()):
+            faults.append(
+                f"{one.title}: {count:,} of {len(within):,} means lie outside their intervals"
+            )
+    return Retrained(results=same.size, notes=tuple(noted), faults=tuple(faults))
 
 
 def _trained(options: "Options") -> "Options":

@@ -53,8 +53,8 @@ def recompute(record: Mapping[str, Any]) -> dict[str, Any]:
 
     `guesses` (name of a round -> for each attempt `quartiles` of numbers and `estimates` of shares,
     where it has them), and of a workshop `points` (the setting that each seat's points pick),
-    `overlap` of the red lines, `candidates` of the vote, and the `decision`; each where the room
-    got there.
+    `overlap` of the red lines, `candidates` of the vote (name -> setting), and the `decision`; each
+    where the room got there.
 
     Raises:
         InvalidInput: the parts of the record do not fit each other.
@@ -97,11 +97,8 @@ def disagreements(record: Mapping[str, Any]) -> list[str]:
             if "estimates" in told:
                 found += _apart(f"{name}.estimates", told["estimates"], again["estimates"])
     if "candidates" in now:
-        shown, again = (
-            {one["name"]: one["setting"] for one in some}
-            for some in (form_of(record, "vote")["candidates"], now["candidates"])
-        )
-        found += _apart("vote", shown, again)
+        shown = {one["name"]: one["setting"] for one in form_of(record, "vote")["candidates"]}
+        found += _apart("vote", shown, now["candidates"])
     return found
 
 
@@ -120,7 +117,6 @@ def _called(record: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
 
 def _workshop(record: Mapping[str, Any]) -> dict[str, Any]:
     options = Options.from_json(record["options"])
-    language = record["room"]["language"]
     values = last(record, "values").get("profiles", [])
     lines = last(record, "lines").get("profiles", [])
     vote = last(record, "vote")
@@ -130,7 +126,8 @@ def _workshop(record: Mapping[str, Any]) -> dict[str, Any]:
     if lines:
         found["overlap"] = overlap(options, lines)
     if vote:
-        found["candidates"] = candidates(options, values, lines, language)
+        shown = candidates(options, values, lines)
+        found["candidates"] = {one["name"]: one["setting"] for one in shown}
         if values:
             shown = form_of(record, "vote")["candidates"]
             found["decision"] = decide(options, values, shown, vote["approve"], lines)

@@ -61,7 +61,7 @@ class Visits:
         """Begin with nobody."""
         self._app, self._limits = app, limits
         below = f"/{base}" if base else ""
-        self._stream = f"{below}/_stcore/stream"
+        self._stream, self._rooms = f"{below}/_stcore/stream", f"{below}/r/"
         self._file = re.compile(rf"{re.escape(below)}/_stcore/upload_file/.*")
         self._open: Counter[str] = Counter()  # address -> connections
         self._moves = Buckets(limits.moves_address)
@@ -108,7 +108,8 @@ class Visits:
         headers = Headers(scope=scope)
         if scope["method"] == "PUT" and self._file.fullmatch(scope["path"]):
             return self._no_file(address)
-        page = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
+        phone = scope["path"].startswith(self._rooms)  # it opens no socket
+        page = scope["method"] == "GET" and "text/html" in headers.get("accept", "") and not phone
         room = self._limits.sockets - A_TAB
         if page and address and self._limits.sockets and self._open[address] > room:
             told = str(self._full(self._open[address]))

@@ -54,6 +54,7 @@ MEDIA = {  # of a record
     "csv": "text/csv",
     "md": "text/markdown",
 }
+MOST_SEEN = 1_000  # codes
 NO_STORE = {"Cache-Control": "no-store"}
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -73,6 +74,7 @@ class RoomRoutes:
         self._below = f"/{base}/r" if base else "/r"
         self._screens = Screens(self._below)
         self._codes, self._keys = Guesses(), Guesses()
+        self._seen: set[str] = set()  # codes of rooms, of which some have ended
         self._events, self._results = events.Events(), Once()
 
     def routes(self) -> list[Route]:
@@ -321,11 +323,15 @@ class RoomRoutes:
         try:
             rooms.room(code)
         except InvalidInput:
-            if not slowed:
+            # Phones that still look at a room that has ended guess nothing.
+            if not slowed and code not in self._seen:
                 self._codes.note(address)
             raise
         if slowed:
             self._codes.forgive(address)
+        if len(self._seen) >= MOST_SEEN:
+            self._seen.clear()
+        self._seen.add(code)
         return rooms, code, token
 
 

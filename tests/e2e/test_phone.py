@@ -213,6 +213,19 @@ def test_where_events_are_held_back_a_phone_asks(site, open_phone):
     expect(page.get_by_role("heading", name="About number")).to_be_visible()
 
 
+def test_a_phone_says_that_the_room_has_ended_and_asks_no_more(site, open_phone):
+    url, act = site.open("number")
+    page = open_phone()
+    page.route("**/events", lambda route: route.abort())
+    arrive(page, url)
+    act("end")
+    expect(page.get_by_role("heading", name="There is no room")).to_be_visible()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.wait_for_timeout(4_000)  # longer than a phone waits between two questions
+    assert asked == [] and page.evaluate("localStorage.length") == 0
+
+
 def test_a_line_is_drawn_by_finger_or_typed(site, open_phone):
     url, act = site.open("line")
     page = open_phone()

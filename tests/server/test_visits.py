@@ -75,6 +75,7 @@ def test_an_address_has_so_many_connections_others_have_theirs_and_a_page_says_s
         assert (b"retry-after", b"20") in page[0]["headers"]
         assert "3 connections are open from your address" in page[1]["body"].decode()
         assert (await request(app, "/x.js", headers=[]))[0]["status"] == 200
+        assert (await request(app, "/r/AB3DE"))[0]["status"] == 200
         other = socket(app, "192.0.2.8")
         await asyncio.sleep(0)
         assert not other.done()

@@ -12,6 +12,7 @@ from server.rooms.body import MOST
 from server.rooms.routes import MEDIA
 from tests.server.rooms.hall import ASKED, BASE, opened
 from tradeoffs.errors import Busy
+from tradeoffs.rooms.rounds import Round
 
 FILLED = {
     "number": ({"value": "30,0"}, {"guess": 30}, "30 %"),
@@ -271,6 +272,15 @@ def test_who_tries_codes_is_slowed_and_those_seated_are_not(held):
     assert guesser.get(one.path).status == 429  # nothing is told, not even by a right one
     assert seated.get(one.path).status == 200
     assert one.phone("192.0.2.8").get(one.path).status == 200
+
+
+def test_phones_of_a_room_that_ended_do_not_slow_the_next_one(held):
+    one = opened("number")
+    phones = [one.phone(seated=True) for _ in range(40)]
+    one.act("end")
+    assert [phone.get(one.path).status for phone in phones] == [404] * 40
+    one.code, _ = one.rooms.open([Round(name="a", kind="words", title="", question="", asks={})])
+    assert phones[0].get(one.path).status == 200 and held == []
 
 
 def test_who_tries_keys_is_slowed_and_the_host_is_not(held):

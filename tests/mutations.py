@@ -682,6 +682,56 @@ MUTATIONS = (
         "for each in (after, after)",
         "tests/fronts/test_decision_changes.py",
     ),
+    # rooms
+    Mutation(
+        "counts of four people are shown",
+        "tradeoffs/rooms/suppression.py",
+        "LEAST = 5",
+        "LEAST = 4",
+        "tests/rooms/test_suppression.py",
+    ),
+    Mutation(
+        "one hidden count alone follows from the rest",
+        "tradeoffs/rooms/suppression.py",
+        "return sum(counts) >= LEAST and any(",
+        "return any(",
+        "tests/rooms/test_suppression.py",
+    ),
+    Mutation(
+        "flows between votes are shown whatever follows from them",
+        "tradeoffs/rooms/flow.py",
+        "if _unknown(table, set(cells) - set(large[:middle])):",
+        "if middle:",
+        "tests/rooms/test_flow.py",
+    ),
+    Mutation(
+        "deleted answers stay in the log of the file",
+        "tradeoffs/rooms/room_store.py",
+        "wal_checkpoint(TRUNCATE)",
+        "wal_checkpoint(PASSIVE)",
+        "tests/rooms/test_room_store.py",
+    ),
+    Mutation(
+        "a closed round takes answers",
+        "tradeoffs/rooms/rooms.py",
+        'and room.phase == "open"',
+        'and room.phase in ("open", "closed")',
+        "tests/rooms/test_rooms.py",
+    ),
+    Mutation(
+        "dots stand in the order of seats",
+        "tradeoffs/rooms/pool.py",
+        "return self.rng.sample(every, len(every))",
+        "return every",
+        "tests/rooms/test_round_summary.py",
+    ),
+    Mutation(
+        "a choice is replaced by itself, too",
+        "tradeoffs/rooms/local_privacy.py",
+        "others = [one for one in choices if one != choice]",
+        "others = list(choices)",
+        "tests/rooms/test_local_privacy.py",
+    ),
 )
 
 

@@ -1,6 +1,7 @@
 """What is kept of a room outlives a killed process, is seen by others, and is gone at its end."""
 
 import multiprocessing
+import os
 import sqlite3
 import threading
 import time
@@ -169,6 +170,29 @@ def test_a_file_that_is_none_of_ours_is_refused_and_left_as_it_is(tmp_path):
     with pytest.raises(StoreError, match=r"rooms.sqlite cannot be used: file is not a database"):
         RoomStore(path)
     assert path.read_bytes() == b"something else" * 100
+
+
+def test_a_file_that_cannot_be_written_says_so_and_goes_on_when_it_can(tmp_path):
+    play = Play(names=("number",), path=tmp_path / "rooms.sqlite")
+    play.act("next", "open")
+    (seat,) = play.join(1)
+    play.rooms._store._db.execute("PRAGMA busy_timeout = 50")
+    other = sqlite3.connect(play.path or "", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreError, match=r"rooms.sqlite cannot be used: database is locked"):
+        play.say(seat, "number", guess=5)
+    other.execute("COMMIT")
+    other.close()
+    play.say(seat, "number", guess=6)
+    assert play.rooms.phone(play.code, seat)["answer"] == {"guess": 6}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such permissions")
+def test_only_who_runs_the_server_can_read_the_file(tmp_path):
+    play = full(tmp_path / "rooms.sqlite")
+    assert play.path is not None
+    modes = {one.name: one.stat().st_mode & 0o777 for one in tmp_path.iterdir()}
+    assert len(modes) == 3 and set(modes.values()) == {0o600}
 
 
 def test_what_fails_halfway_changes_nothing():

@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Mapping, Sequence
 
-from tradeoffs.stats.proportions import wilson
+from tradeoffs.stats.interval import NORMAL
 
 
 def chances(epsilon: float, choices: int) -> tuple[float, float]:
@@ -19,6 +19,18 @@ def chances(epsilon: float, choices: int) -> tuple[float, float]:
     return math.exp(epsilon) / total, 1 / total
 
 
+def largest_error(epsilon: float, people: int) -> float:
+    """Return how far the estimated share of one of two choices is off at most, in 95 % of rooms.
+
+    The chance that replaces choices is all that counts here: those asked are all there are.
+
+    >>> round(largest_error(1.0, 30), 2)
+    0.34
+    """
+    keep, other = chances(epsilon, 2)
+    return NORMAL * math.sqrt(keep * other / people) / (keep - other)
+
+
 def randomise(choice: str, choices: Sequence[str], epsilon: float, rng: random.Random) -> str:
     """Return what is said in the place of a choice, at a privacy budget of epsilon."""
     keep, _ = chances(epsilon, len(choices))
@@ -31,8 +43,9 @@ def estimates(
 ) -> dict[str, tuple[float, float, float] | None]:
     """Return the estimated share of each choice, low and high (95 %); None where it is hidden.
 
-    The interval is Wilson's of what was said, brought to the scale of what was meant; it covers
-    what was drawn, and may leave [0, 1].
+    The interval is of the share among those who answered: chance has a part in it by what it
+    replaced alone.  It is the score interval (Wilson 1927) of a count whose variance is that of the
+    replacing, linear in the share, and may leave [0, 1].
 
     Args:
         counts: how often each was said; None is hidden.
@@ -41,15 +54,17 @@ def estimates(
     """
     keep, other = chances(epsilon, len(counts))
     return {
-        name: None
-        if count is None
-        else _meant((count / answers, *wilson(count, answers)), keep, other)
+        name: None if count is None else _meant(count / answers, answers, keep, other)
         for name, count in counts.items()
     }
 
 
-def _meant(
-    said: tuple[float, float, float], keep: float, other: float
-) -> tuple[float, float, float]:
-    value, low, high = ((one - other) / (keep - other) for one in said)
-    return value, low, high
+def _meant(said: float, answers: int, keep: float, other: float) -> tuple[float, float, float]:
+    """Return the share that was meant where a share was said, low and high."""
+    scale, z2 = keep - other, NORMAL * NORMAL / answers
+    value = (said - other) / scale
+    rest = other * (1 - other) / scale**2  # variance of an answer that means another choice
+    slope = keep * (1 - keep) / scale**2 - rest
+    middle = value + z2 * slope / 2
+    half = math.sqrt(middle**2 - value**2 + z2 * rest)
+    return value, middle - half, middle + half

@@ -52,13 +52,11 @@ class RoomRow:
 class RoomStore:
     """Rooms, seats and answers; no time of any of them, and no order in which they came.
 
-    Used from several threads; several processes may use one file.
+    Used from several threads; several processes may use one file.  Whatever cannot be read or
+    written raises StoreError.
 
     Args:
         path: of the file, made if absent, with its folder; None keeps all in memory.
-
-    Raises:
-        StoreError: the file cannot be opened, or is none of ours.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -66,9 +64,10 @@ class RoomStore:
         self.path = path
         self._lock = threading.RLock()
         self._depth = 0
-        try:
+        with self._reasons():
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)  # answers are for nobody else on this machine
             self._db = sqlite3.connect(
                 path or ":memory:",
                 timeout=WAIT_SECONDS,
@@ -78,26 +77,24 @@ class RoomStore:
             for pragma in PRAGMAS:
                 self._db.execute(f"PRAGMA {pragma}")
             self._db.executescript(SCHEMA)
-        except (sqlite3.Error, OSError) as error:
-            raise StoreError("room_file", file=str(path), reason=str(error)) from None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Make all that is done within one change, which other processes see whole or not."""
         with self._lock:
             if self._depth == 0:
-                self._db.execute("BEGIN IMMEDIATE")
+                self._write("BEGIN IMMEDIATE", ())
             self._depth += 1
             try:
                 yield
+                if self._depth == 1:
+                    self._write("COMMIT", ())
             except BaseException:
-                self._depth -= 1
-                if self._depth == 0:
-                    self._db.execute("ROLLBACK")
+                if self._depth == 1 and self._db.in_transaction:
+                    self._write("ROLLBACK", ())
                 raise
-            self._depth -= 1
-            if self._depth == 0:
-                self._db.execute("COMMIT")
+            finally:
+                self._depth -= 1
 
     def add_room(self, code: str, row: RoomRow, ends: float, options: str | None) -> bool:
         """Add a room; False, and nothing changed, if its code is taken."""
@@ -217,9 +214,17 @@ class RoomStore:
             self._db.close()
 
     def _read(self, sql: str, values: Sequence[object]) -> list[tuple]:
-        with self._lock:
+        with self._lock, self._reasons():
             return self._db.execute(sql, values).fetchall()
 
     def _write(self, sql: str, values: Sequence[object]) -> int:
-        with self._lock:
+        with self._lock, self._reasons():
             return self._db.execute(sql, values).rowcount
+
+    @contextmanager
+    def _reasons(self) -> Iterator[None]:
+        """Tell what is wrong with a file, or its disk, in words."""
+        try:
+            yield
+        except (sqlite3.Error, OSError) as error:
+            raise StoreError("room_file", file=str(self.path), reason=str(error)) from None

@@ -1,18 +1,19 @@
 """Rounds: what a room is asked, one thing at a time."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
+from tradeoffs.rooms.local_privacy import chances, largest_error
 from tradeoffs.rooms.options import Options, limits, spans
 from tradeoffs.rooms.round_texts import text
 
 Kind = Literal["guess", "values", "point", "lines", "choice", "vote", "words"]
 RULES = ("majority", "worst_off_first", "compromise")
 EPSILONS = (0.5, 1.0, 2.0, 4.0)  # on offer in the vote on privacy
+PEOPLE = 30  # of whom the vote on privacy says how well their guesses are known
 EPSILON, NO_EPSILON = "epsilon", "none"  # names of that round, and of one of its choices
 BASELINE, DO_NOT_BUILD = "baseline", "do_not_build"  # candidates of every vote
 MOST_CANDIDATES = 7  # beside those two
@@ -124,9 +125,14 @@ def epsilon_round(epsilons: Sequence[float] = EPSILONS, language: str = "en") ->
         }
     ]
     for epsilon in epsilons:
-        kept = 100 * math.exp(epsilon) / (math.exp(epsilon) + 1)
         title = text(language, "epsilon.some", epsilon=epsilon)
-        told = text(language, "epsilon.some.help", kept=kept)
+        told = text(
+            language,
+            "epsilon.some.help",
+            kept=100 * chances(epsilon, 2)[0],
+            people=PEOPLE,
+            error=100 * largest_error(epsilon, PEOPLE),
+        )
         choices.append({"name": f"{epsilon:g}", "title": title, "help": told})
     return Round(
         name=EPSILON,

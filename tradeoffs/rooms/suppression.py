@@ -32,8 +32,7 @@ def suppress(counts: Mapping[str, int], rng: random.Random) -> dict[str, int | N
 
 
 def _ambiguous(counts: Sequence[int]) -> bool:
-    several = len(counts) > 1 and sum(counts) >= LEAST
-    return several and any(count != LEAST - 1 for count in counts)
+    return sum(counts) >= LEAST and any(count != LEAST - 1 for count in counts)
 
 
 def bounds(

@@ -2,6 +2,9 @@
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
+
+from tradeoffs.errors import StoreError
 
 SECONDS = 0.3  # between two looks at the file
 
@@ -59,9 +62,10 @@ class Watchers:
                 self._stop = None
 
     def _look(self, change: Callable[[], int], stop: threading.Event) -> None:
-        last = change()
+        last = -1
         while not stop.wait(SECONDS):
-            now = change()
-            if now != last:
-                last = now
-                self.tell()
+            with suppress(StoreError):  # whoever reads the file is told of it
+                now = change()
+                if now != last:
+                    last = now
+                    self.tell()

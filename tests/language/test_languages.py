@@ -1,6 +1,7 @@
 """Languages: a translation says the same as its original, in the notation of its readers."""
 
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,12 +20,16 @@ from tradeoffs.language.notation import Amount, Number, list_text, plural, quote
 from tradeoffs.language.translates import original
 from tradeoffs.language.translation import HERE, languages, say, texts, translate
 from tradeoffs.language.update import merge, progress, read, write
+from tradeoffs.lessons.catalogue import LESSONS
+from tradeoffs.lessons.folder import read_folder, words_file
+from tradeoffs.lessons.lesson_check import check_lesson
 from tradeoffs.messages.wording import MARKS
 from tradeoffs.report.text import interval_points, percent, points, with_interval
 
 ROOT = Path(__file__).parents[2]
+LESSON_FOLDERS = ROOT / "tradeoffs" / "lessons"
 COMPLETE = {  # files without an open text: whoever adds a sentence there translates it
-    "fr": {"field", "fields"},
+    "fr": {"field", "fields", "fronts", "values.explanations", "values.fairness"},
 }
 OTHERS = [code for code in languages() if code != ENGLISH]
 
@@ -255,6 +260,39 @@ def test_an_error_is_told_in_the_language_of_whoever_reads_it():
     with in_language("fr"):
         assert str(error) != told and "idle=3" in str(error)
     assert str(error) == told
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_lesson_in_another_language_says_all_that_the_english_one_does(code):
+    paths = [path.parent for path in sorted(LESSON_FOLDERS.glob(f"*/{words_file(code)}"))]
+    assert paths
+    for path in paths:
+        assert [*check_lesson(read_folder(path, code))] == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("- keep:", "- kept:", "absent: decisions, keep; not in en.md: decisions, kept"),
+        ("{epsilon} coûte {size}", "ε coûte {size}", "promise, cost_small, less"),
+        ("## limits", "## limites", "absent: limits; not in en.md: limites"),
+    ],
+)
+def test_a_half_translated_lesson_is_refused_with_its_ids(tmp_path, old, new, told):
+    town = tmp_path / "small_town"
+    shutil.copytree(LESSON_FOLDERS / "small_town", town)
+    words = (town / "fr.md").read_text(encoding="utf-8")
+    (town / "fr.md").write_text(words.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(InvalidInput, match=told):
+        read_folder(town, "fr")
+
+
+def test_a_lesson_is_read_in_the_language_of_the_run():
+    english = LESSONS["small_town"]
+    with in_language("fr"):
+        french = LESSONS["small_town"]
+    assert (english.title, french.title) == ("Small town, big city", "Petite ville, grande ville")
+    assert english.base == french.base and "\u202f?" in french.question
 
 
 def test_a_file_of_translations_is_read_once():

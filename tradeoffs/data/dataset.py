@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.label import Label
 from tradeoffs.data.load import load_codebook
+from tradeoffs.language.translates import translates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,6 +79,7 @@ def _where(frame: "pd.DataFrame", where: Mapping[str, object]) -> "pd.DataFrame"
     return frame
 
 
+@translates("help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dataset:
     """Catalogue entry of one dataset; what its codebook says is read from there.

@@ -8,9 +8,12 @@ import numpy.typing as npt
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.current import ENGLISH, in_language
+from tradeoffs.language.translates import original, translates
 from tradeoffs.values.explanations.catalogue import FIDELITY, METRICS, ExplanationMetric
 
 
+@translates("title", "words", "unit", "help", "formula", "undefined", "infinity")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Objective:
     """One axis of a front.
@@ -54,7 +57,7 @@ class Objective:
     @property
     def is_share(self) -> bool:
         """Whether the value is told in per cent."""
-        return self.unit.startswith(("share", "difference of"))
+        return original(self, "unit").startswith(("share", "difference of"))
 
     def __post_init__(self) -> None:
         """Check the direction, the scale and that the reference is worse than the ideal."""
@@ -195,22 +198,23 @@ def of_explanations(metric: ExplanationMetric, name: str | None = None) -> Objec
     if not metric.column:
         able = tuple(m.name for m in METRICS.values() if m.column)
         raise InvalidInput("compares_models", name=metric.name, known=able)
-    return Objective(
-        name=name or metric.name,
-        column=metric.name,
-        title=metric.title,
-        words=metric.words,
-        better=metric.better,
-        scale="linear",
-        unit=metric.unit,
-        help=metric.help,
-        formula=metric.formula,
-        source=metric.source,
-        undefined=metric.undefined,
-        ideal=metric.ideal,
-        reference=metric.reference,
-        least_span=0.1 * abs(metric.ideal - metric.reference),
-    )
+    with in_language(ENGLISH):  # an entry is as it was written
+        return Objective(
+            name=name or metric.name,
+            column=metric.name,
+            title=metric.title,
+            words=metric.words,
+            better=metric.better,
+            scale="linear",
+            unit=metric.unit,
+            help=metric.help,
+            formula=metric.formula,
+            source=metric.source,
+            undefined=metric.undefined,
+            ideal=metric.ideal,
+            reference=metric.reference,
+            least_span=0.1 * abs(metric.ideal - metric.reference),
+        )
 
 
 EXPLAINABILITY = of_explanations(FIDELITY, "explainability")

@@ -22,6 +22,7 @@ import numpy as np
 from tradeoffs.fields import BASELINE
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates, keys, replicates
+from tradeoffs.language.translates import translates
 from tradeoffs.results import TOLERANCE
 from tradeoffs.stats.interval import t_quantile
 from tradeoffs.stats.means import means
@@ -37,6 +38,7 @@ BASELINE_KEY = {"max_gap": None, "mechanism": "none", "epsilon": math.inf}  # as
 USUAL = {n: v for n, v in BASELINE.items() if n not in BASELINE_KEY}  # where they are columns
 
 
+@translates("words", "when")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remark:
     """Something that a result alone does not show.

@@ -26,6 +26,7 @@ class Text:
     text: str
     context: str
     file: str
+    made: bool = False  # of an entry that is put together elsewhere than where it is written
 
 
 class Glued(ValueError):
@@ -38,17 +39,15 @@ def extract() -> dict[str, list[Text]]:
 
     A text that stands in several packages is in the first of their files alone.
     """
-    found: dict[str, dict[tuple[str, str], Text]] = {}
-    for path in modules():
-        own = found.setdefault(domain(path), {})
-        for one in texts_of(path):
-            own.setdefault((one.text, one.context), one)
+    every = [(domain(path), one) for path in modules() for one in texts_of(path)]
+    every.sort(key=lambda pair: (pair[1].made, pair[0]))
+    found: dict[str, list[Text]] = {}
     once: set[tuple[str, str]] = set()
-    for _, own in sorted(found.items()):
-        for key in once & own.keys():
-            del own[key]
-        once |= own.keys()
-    return {name: list(own.values()) for name, own in sorted(found.items()) if own}
+    for name, one in every:
+        if (one.text, one.context) not in once:
+            once.add((one.text, one.context))
+            found.setdefault(name, []).append(one)
+    return dict(sorted(found.items()))
 
 
 def modules() -> Iterator[Path]:
@@ -86,14 +85,15 @@ def texts_of(path: Path) -> Iterator[Text]:
         return
     known = vars(import_module(".".join(relative.with_suffix("").parts)))
     found = [
-        (text, _context(call))
+        (text, _context(call), False)
         for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset))
         for text in _of_call(call, known, relative)
     ]
-    found += [(text, "") for name in _constants(tree) for text in _of_entries(known.get(name))]
-    for text, context in found:
+    entries = (known.get(name) for name in _constants(tree))
+    found += [(text, "", True) for one in entries for text in _of_entries(one)]
+    for text, context, made in found:
         if WORD.search(PLACE.sub("", text)):
-            yield Text(text, context, relative.as_posix())
+            yield Text(text, context, relative.as_posix(), made)
 
 
 def _of_call(call: ast.Call, known: Mapping[str, Any], file: Path) -> Iterator[str]:

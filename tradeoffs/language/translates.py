@@ -4,6 +4,7 @@ An entry of a catalogue is made when its module is imported, and read by visitor
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from inspect import ismemberdescriptor
 from typing import Any, TypeVar
 
@@ -56,6 +57,12 @@ def original(one: object, name: str) -> Any:
     """Return an attribute as it was written, for what no reader sees."""
     with in_language(ENGLISH):
         return getattr(one, name)
+
+
+def copy_entry(one: T, **changes: Any) -> T:
+    """Return a copy of an entry as it was written, with other attributes."""
+    with in_language(ENGLISH):
+        return replace(one, **changes)  # type: ignore[type-var]
 
 
 def _in_english(method: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from tradeoffs.catalogue import Catalogue, require_known
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.current import ENGLISH, language
 from tradeoffs.lessons.builder import build_lesson
-from tradeoffs.lessons.folder import STRUCTURE, WORDS, read_folder
+from tradeoffs.lessons.folder import STRUCTURE, WORDS, read_folder, words_file
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.own_answers import folders
 from tradeoffs.lessons.page_check import markup, own_python, slider_starts, studies
@@ -99,18 +100,23 @@ def folder_of(name: str) -> Path:
 
 
 def lesson(path: Path) -> Lesson:
-    """Return the lesson of a folder, as its files are now; InvalidInput as `LESSONS[name]`."""
+    """Return the lesson of a folder, as its files are now, in the language of the run.
+
+    It is in English where it has no words in that language. InvalidInput as `LESSONS[name]`.
+    """
+    own = words_file(language())
+    code = language() if (path / own).is_file() else ENGLISH
     times = [
         (path / name).stat().st_mtime_ns if (path / name).is_file() else 0
-        for name in (STRUCTURE, WORDS)
+        for name in (STRUCTURE, WORDS, own)
     ]
-    return _read(path, *times)
+    return _read(path, code, *times)
 
 
 @lru_cache(maxsize=200)
-def _read(path: Path, *times: int) -> Lesson:
+def _read(path: Path, code: str, *times: int) -> Lesson:
     del times  # of the last changes: another time is another lesson
-    folder = read_folder(path)
+    folder = read_folder(path, code)
     for fault in references(folder):
         raise fault
     if folder.of_project:

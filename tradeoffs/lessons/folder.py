@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.current import ENGLISH
 from tradeoffs.lessons.schema import (
     Answer,
     Chart,
@@ -20,8 +21,9 @@ from tradeoffs.lessons.schema import (
     Step,
 )
 from tradeoffs.lessons.texts import Texts, read_texts
+from tradeoffs.lessons.words_translation import translation
 
-STRUCTURE, WORDS = "lesson.toml", "en.md"
+STRUCTURE, WORDS = "lesson.toml", f"{ENGLISH}.md"
 PACKAGE = Path(__file__).parent.resolve()
 LARGEST = 100_000  # bytes of either file
 PARTS = {
@@ -52,7 +54,7 @@ class Folder:
         path: of the folder, whose name is the lesson's.
         file: lesson.toml, checked by the schema.
         lines: of lesson.toml.
-        texts: en.md.
+        texts: en.md, or what stands in its place in another language.
     """
 
     path: Path
@@ -94,8 +96,17 @@ def wrong(folder: Folder, keys: Sequence[str], reason: str) -> InvalidInput:
     return InvalidInput("lesson_wrong", file=STRUCTURE, line=line, name=name, reason=reason)
 
 
-def read_folder(path: Path) -> Folder:
+def words_file(code: str) -> str:
+    """Return the name of the file that holds a lesson's words in a language."""
+    return f"{code}.md"
+
+
+def read_folder(path: Path, code: str = ENGLISH) -> Folder:
     """Read a lesson's files.
+
+    Args:
+        path: of the folder.
+        code: of the language of its words.
 
     Raises:
         InvalidInput: with file, line and what to do: a file is missing, too large or no text, or
@@ -111,7 +122,11 @@ def read_folder(path: Path) -> Folder:
         raise InvalidInput("lesson_toml", file=STRUCTURE, line=line, reason=str(error)) from None
     except ValidationError as error:
         raise _wrong(error, lines) from None
-    return Folder(path=path, file=file, lines=lines, texts=read_texts(path / WORDS, words))
+    texts = read_texts(path / WORDS, words)
+    if code != ENGLISH:
+        other = words_file(code)
+        texts = translation(texts, read_texts(path / other, _text(path / other)), other)
+    return Folder(path=path, file=file, lines=lines, texts=texts)
 
 
 def _text(path: Path) -> str:

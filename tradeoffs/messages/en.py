@@ -299,6 +299,9 @@ MESSAGES = {
     "lesson_file_missing": (
         "{folder}/{file} is missing; a lesson is a folder with lesson.toml and en.md"
     ),
+    "lesson_half_translated": (
+        "{file}: half translated; absent: {absent:12}; not in en.md: {more:12}"
+    ),
     "lesson_heading_alone": "{file}, line {line}: {name!r} stands below no ## heading; add one",
     "lesson_heading_twice": (
         "{file}, line {line}: the heading {name!r} appears twice; rename or remove one"
@@ -312,6 +315,9 @@ MESSAGES = {
     "lesson_name_taken": "{name!r} is a lesson of the project; give the folder another name",
     "lesson_no_title": "{file}, line {line}: the title is missing; begin with # and the title",
     "lesson_not_utf8": "{file}, line {line}: this is not UTF-8; save the file as UTF-8",
+    "lesson_other_places": (
+        "{file}: {name}: other places in braces than en.md has; write {places}"
+    ),
     "lesson_stale": (
         "step {step} of {name} is not computed; run tradeoffs lessons precompute {at}"
     ),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from tradeoffs.language.translates import translates
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
@@ -31,6 +32,7 @@ NUMBER = 4  # bytes of a parameter
 Figures = list[list[dict[str, float | str]]]  # (seeds, K), by name of the column
 
 
+@translates("title", "ends", "phrase", "phrases")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dial:
     """The one number that a remedy is set by.
@@ -61,6 +63,7 @@ class Dial:
     of_noise: bool = False
 
 
+@translates("leaves", "sees", "changes", "withdraws", "decides")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Control:
     """Who keeps control: five answers, each a short phrase.
@@ -172,6 +175,7 @@ def outcome(mechanism: str, able: Sequence[str], reason: str, *, accounted: bool
     return "possible, with its own privacy account" if accounted else "possible"
 
 
+@translates("title", "help", "formula", "limits", "unit", "trusts", "reason", "logistic_only")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remedy:
     """One way to come to a model, as a catalogue entry.

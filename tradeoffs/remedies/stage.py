@@ -17,6 +17,7 @@ from tradeoffs.data.catalogue import Dataset
 from tradeoffs.data.table import Table
 from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.engine.recipe import Recipe
+from tradeoffs.language.translates import translates
 from tradeoffs.remedies.decisions.thresholds import FittedRule
 from tradeoffs.remedies.remedy import Control, Remedy, outcome
 from tradeoffs.scenario import Scenario
@@ -28,6 +29,17 @@ if TYPE_CHECKING:
     from tradeoffs.engine.population import ModelSpec
 
 
+@translates(
+    "title",
+    "help",
+    "at_any_strength",
+    "reason",
+    "releases",
+    "logistic_only",
+    "explanation",
+    "under_privacy",
+    "formula",
+)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
     """One way to bring fairness about, as a catalogue entry.

@@ -14,6 +14,7 @@ from tradeoffs.experiments.plan import deployment, resolve
 from tradeoffs.fronts import ACCURACY
 from tradeoffs.fronts.replicates import REPORT, Replicates
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translates import original
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.setting_values import SettingValues, setting_values
 from tradeoffs.results import configuration
@@ -25,7 +26,7 @@ from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulation, Verdict
 
 Findings = Mapping[str, Finding]  # by regulation
-DECIDABLE = tuple(one for one in REGULATIONS.values() if one.number)  # by numbers
+DECIDABLE = tuple(one for one in REGULATIONS.values() if original(one, "number"))  # by numbers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

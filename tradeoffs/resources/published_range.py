@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translates import translates
 from tradeoffs.resources.range import Range
 
 
+@translates("title", "unit", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishedRange:
     """A quantity between two numbers that somebody published, as a catalogue entry.

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translates import translates
 
 
+@translates("title")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishedTraining:
     """One training of a large model, as a catalogue entry.

@@ -14,11 +14,13 @@ from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
+from tradeoffs.language.translates import translates
 
 NOBODY = -1  # code of a row that is in no community
 Kind = Literal["recorded", "values", "made up"]
 
 
+@translates("title", "phrase")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Amount:
     """The number that follows the name of a cut after a dot.
@@ -48,6 +50,7 @@ class Amount:
         return self.least <= number <= self.most and text == f"{number:g}"
 
 
+@translates("title", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cut:
     """One way to tell the people of a table apart as communities.

@@ -16,6 +16,7 @@ from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.shifts.columns import column
 from tradeoffs.data.shifts.emerged import emerging_label
 from tradeoffs.data.table import Table
+from tradeoffs.language.translates import translates
 from tradeoffs.stats.bootstrap import distance_interval
 from tradeoffs.stats.chi_square import chi_square
 from tradeoffs.stats.proportions import wilson
@@ -27,6 +28,7 @@ DRAWS = 400  # of the intervals
 Columns = Callable[[Table, str], np.ndarray]  # (rows, columns) of codes from 0
 
 
+@translates("title")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Diagnostic:
     """One thing that may move.

@@ -12,6 +12,7 @@ from tradeoffs.data.encoded import empty_table
 from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.table import Table
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import translates
 
 # (codebook, protected) -> what may follow a shift's name on a dataset.
 Options = Callable[[Codebook, str], Sequence[str]]
@@ -21,6 +22,7 @@ Operator = Callable[[Table, float, int, str, str], Table]
 LARGEST_LOSS = 2.0  # thinned rows stay with probability exp(-2), about 14 %, at full intensity
 
 
+@translates("title", "family", "help", "moves", "invariant", "limits", "private_reason")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shift:
     """One way in which the people a model meets differ from others.

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from tradeoffs.language.translates import translates
+
 if TYPE_CHECKING:
     from torch import Tensor
 
@@ -80,6 +82,7 @@ class Adaptation:
     facts: Callable[[ClippingStatistics, str, Sequence[str]], dict[str, float | str]]
 
 
+@translates("title", "help", "releases", "formula")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clipping:
     """One way of clipping, as a catalogue entry.

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tradeoffs.engine.regime import Regime
+from tradeoffs.language.translates import copy_entry
 from tradeoffs.remedies.adaptation.as_is import A_COPY, WITHDRAWS
 from tradeoffs.remedies.adaptation.fine_tuning import PULL, provider_pull
 from tradeoffs.remedies.adaptation.pruning import PERCENT, masks, traffic
@@ -29,7 +30,7 @@ PRUNING_RETRAINED = Remedy(
         "in pruning and mu = 10 / n_k as in fine-tuning"
     ),
     source="Han et al. 2015, arXiv 1506.02626; the pull: Li X. et al. 2018, arXiv 1802.01483",
-    dial=replace(PERCENT, same_as="fine_tuning"),
+    dial=copy_entry(PERCENT, same_as="fine_tuning"),
     needs=("labels", "rows", "provider"),
     control=Control(
         leaves="nothing",

@@ -5,6 +5,7 @@ import numpy as np
 from tradeoffs.engine.recipe import recipe
 from tradeoffs.engine.regime import Mixing, Regime
 from tradeoffs.errors import require
+from tradeoffs.language.translates import original
 from tradeoffs.remedies.collaboration.federation import SERVER, rounds
 from tradeoffs.remedies.collaboration.mixing_weights import average
 from tradeoffs.remedies.partnership import Partnership
@@ -88,11 +89,11 @@ COMMUNITY_DP = Remedy(
     ),
     needs=("labels", "rows", "server", "others"),
     control=Control(
-        leaves=SERVER.leaves,
+        leaves=original(SERVER, "leaves"),
         sees="the server; everybody else sees only the noisy mean",
-        changes=SERVER.changes,
+        changes=original(SERVER, "changes"),
         withdraws="yes; that it took part at all stays hidden",
-        decides=SERVER.decides,
+        decides=original(SERVER, "decides"),
     ),
     unit=COMMUNITY_UNIT,
     trusts="the server, which adds the noise",

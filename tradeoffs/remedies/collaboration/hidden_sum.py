@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from tradeoffs.engine.recipe import delta
+from tradeoffs.language.translates import original
 from tradeoffs.remedies.collaboration.federation import (
     SERVER,
     clips_gradients,
@@ -85,11 +86,11 @@ HIDDEN_SUM = Remedy(
     ),
     needs=("labels", "rows", "server", "others"),
     control=Control(
-        leaves=SERVER.leaves,
+        leaves=original(SERVER, "leaves"),
         sees="the server, but only the sum of all",
-        changes=SERVER.changes,
-        withdraws=SERVER.withdraws,
-        decides=SERVER.decides,
+        changes=original(SERVER, "changes"),
+        withdraws=original(SERVER, "withdraws"),
+        decides=original(SERVER, "decides"),
     ),
     trusts="the protocol, and that no more communities collude than the slider says",
     shared=True,

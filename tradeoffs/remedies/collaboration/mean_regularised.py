@@ -5,17 +5,18 @@ import math
 import numpy as np
 
 from tradeoffs.engine.regime import Regime
+from tradeoffs.language.translates import original
 from tradeoffs.remedies.collaboration.federation import NOBODY, SERVER, clips_gradients, rounds
 from tradeoffs.remedies.partnership import Partnership
 from tradeoffs.remedies.remedy import Control, Dial, Remedy
 
 CURVATURE = 0.25  # at most, of a person's logistic loss
 OWN = Control(
-    leaves=SERVER.leaves,
-    sees=SERVER.sees,
+    leaves=original(SERVER, "leaves"),
+    sees=original(SERVER, "sees"),
     changes="you, for your own model",
     withdraws="yes, and you keep your model; past updates stay in the others' models",
-    decides=SERVER.decides,
+    decides=original(SERVER, "decides"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from tradeoffs.language.translates import copy_entry
 from tradeoffs.remedies.collaboration.split import SPLIT, control, cut_traffic
 from tradeoffs.remedies.remedy import NUMBER, Exchange, Traffic
 
@@ -13,7 +14,7 @@ def error_traffic(exchange: Exchange) -> Traffic:
     return replace(whole, up=whole.up - labels + one, down=whole.down + one)
 
 
-SPLIT_LABELS_AT_HOME = replace(
+SPLIT_LABELS_AT_HOME = copy_entry(
     SPLIT,
     name="split_labels_at_home",
     title="split learning, labels at home",

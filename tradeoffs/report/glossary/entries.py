@@ -13,6 +13,7 @@ from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.objectives import ACCURACY, COST, FAIRNESS, MONEY, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
+from tradeoffs.language.translates import original
 from tradeoffs.legacy import FORMER_TITLES
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.remedies.remedy import SECTIONS, Remedy
@@ -114,7 +115,7 @@ def _shift(entry: Shift) -> Term:
         source=entry.source,
         limits=entry.limits,
         seen=FIELDS["shift"].seen_at,
-        also=(entry.name, entry.family, *FORMER_TITLES.get(entry.title, ())),
+        also=(entry.name, entry.family, *FORMER_TITLES.get(original(entry, "title"), ())),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tradeoffs.data.shifts.shift import slug
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import translates
 
 GROUPS = (  # the paper's three axes first, then its remedies, then how it is measured and shown
     "Data",
@@ -22,6 +23,7 @@ GROUPS = (  # the paper's three axes first, then its remedies, then how it is me
 )
 
 
+@translates("name", "meaning", "formula", "unit", "direction", "limits", "seen", "also")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Term:
     """One entry.

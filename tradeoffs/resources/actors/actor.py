@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from tradeoffs.language.translates import translates
 from tradeoffs.resources.prices import Prices
 
 
+@translates("title", "within", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Actor:
     """Somebody who would train a model, as a catalogue entry.

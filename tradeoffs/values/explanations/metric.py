@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from tradeoffs.language.translates import translates
+
 if TYPE_CHECKING:
     import numpy as np
     from torch import Tensor
@@ -39,6 +41,7 @@ class ExplainedModels:
     membership: Mapping[str, np.ndarray]
 
 
+@translates("title", "words", "unit", "help", "formula", "undefined", "also")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExplanationMetric:
     """One measured quantity of a model's explanations.

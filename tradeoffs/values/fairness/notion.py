@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from tradeoffs.language.translates import translates
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.cells import Cell
 
@@ -134,6 +135,9 @@ COUNTS = tuple(field.name for field in fields(GroupCounts) if field.name != "wei
 WEIGHTED = "weighted_"  # before the name of such a sum
 
 
+@translates(
+    "title", "axis", "gap_title", "words", "help", "unit", "explanation", "under_privacy", "formula"
+)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Notion:
     """One meaning of "groups are treated alike", as a catalogue entry.

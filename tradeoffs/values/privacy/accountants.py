@@ -15,6 +15,7 @@ import numpy as np
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.errors import require
+from tradeoffs.language.translates import translates
 from tradeoffs.values.privacy.history import History, Spend, real
 from tradeoffs.values.privacy.renyi import divergences, to_epsilon
 
@@ -26,6 +27,7 @@ MOST_POINTS = 1_000_000  # of the grid of prv, half a second; its error grows ra
 LARGEST_ERROR = 0.5  # of prv, unless more is asked for
 
 
+@translates("title", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Accountant:
     """One way to compute epsilon; `compute(history, delta)` expects checked arguments."""

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translates import translates
 
 
+@translates("title", "where", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Jurisdiction:
     """A place with rules of its own, as a catalogue entry.

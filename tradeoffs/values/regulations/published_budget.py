@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translates import translates
 
 
+@translates("title", "unit", "model")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishedBudget:
     """What one deployment of differential privacy declared, as a catalogue entry.

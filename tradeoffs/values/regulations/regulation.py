@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from tradeoffs.language.translates import translates
 from tradeoffs.stats.interval import NORMAL, normal_quantile
 from tradeoffs.stats.two_shares import Interval
 
@@ -52,6 +53,7 @@ class Finding:
     number: Interval | None = None
 
 
+@translates("title", "asks", "limits", "number")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Regulation:
     """One rule of one place, as a catalogue entry.

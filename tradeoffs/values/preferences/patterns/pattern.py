@@ -6,7 +6,10 @@ from typing import Literal
 
 import numpy as np
 
+from tradeoffs.language.translates import translates
 
+
+@translates("title", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parameter:
     """The one number that a pattern depends on."""
@@ -18,6 +21,7 @@ class Parameter:
     high: float
 
 
+@translates("title", "words", "help", "formula")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pattern:
     """One view of what makes a distribution of utility good, as a catalogue entry.

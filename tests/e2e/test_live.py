@@ -87,6 +87,11 @@ def test_a_chart_stays_while_its_server_is_gone_and_follows_the_next(
     page = open_page(f"{server.url}/?{FEW}")
     trained(page)
     page.evaluate(f"""() => document.querySelector("{CHART}").dataset.seen = "before" """)
+    opened = here(page)
+    move(page, "Privacy budget ε")
+    page.wait_for_url("**epsilon**")
+    page.wait_for_function(f"(opened) => ({HERE})() !== opened", arg=opened)
+    moved = here(page)
     server.process.send_signal(signal.SIGKILL)
     server.process.wait()
     page.get_by_test_id("stApp").and_(
@@ -99,6 +104,8 @@ def test_a_chart_stays_while_its_server_is_gone_and_follows_the_next(
     while not heard and time.monotonic() < end:
         page.wait_for_timeout(100)
     wait_ready(page)
+    page.wait_for_function(f"(moved) => ({HERE})() === moved", arg=moved)
+    assert "epsilon=" in page.url  # the address that it had, and not the one it was opened with
     before = here(page)
     move(page, "Model size, hidden units")
     page.wait_for_url("**width**")

@@ -1,6 +1,7 @@
 """History: every setting is in the URL, and an entry of the browser's history; see history.js."""
 
 import json
+import uuid
 from collections.abc import Mapping
 
 import streamlit as st
@@ -12,6 +13,7 @@ from pages.shared.settings.fields import FIELDS, query
 from tradeoffs.report.options import Values
 
 KEY = "url"
+SESSION = "named"  # in the session: by which a browser tells it from the one before
 VISITED = "visited"  # in the session: number of the visit that the browser told of last
 
 _LOAD = """
@@ -34,6 +36,7 @@ def write(values: Values) -> None:
     data = {
         "query": {field: said.get(field) for field in FIELDS},
         "visited": st.session_state.get(VISITED, 0),
+        "session": st.session_state.setdefault(SESSION, uuid.uuid4().hex),
     }
     with st.container(key="address", width="content"):
         _HISTORY(

@@ -3,6 +3,9 @@
  * move and Forward redoes it, and so do two buttons and Ctrl+Z, Ctrl+Shift+Z.
  *
  * Visiting such an entry only moves the controls; Streamlit would run the whole page again.
+ *
+ * A session that takes the place of another, as after a restart of the server, begins with the
+ * address that the page was opened with: it is told of the present one as of a visit.
  */
 
 const LAPSE = 30_000; // ms after which Python's answer to a visit is waited for no more
@@ -16,6 +19,7 @@ const LAST = "tradeoffs last step of "; // in the tab's storage, with the name o
 const mounts = new WeakMap(); // element given by Streamlit -> its buttons
 let component; // newest that Streamlit gave
 let path; // of its page
+let session; // that Python named last
 let gesture = 0; // what a visitor does from one press to the next is one step
 let pushed; // gesture whose step was written last
 let visited = 0; // number of the visit that Python was told of last
@@ -26,8 +30,11 @@ export default function render({ data, parentElement, setTriggerValue }) {
   component = { parentElement, setTriggerValue };
   path = location.pathname;
   if (!mounts.has(parentElement)) mounts.set(parentElement, buttons(parentElement));
+  const former = session;
+  session = told.session;
   const lags = told.visited !== visited && performance.now() - visitedAt < LAPSE;
-  if (!lags) write(told.query);
+  if (former !== undefined && former !== session) tell();
+  else if (!lags) write(told.query);
   offer();
   return () => {
     if (parentElement.isConnected) return; // a newer call of Streamlit's overtook this one
@@ -79,12 +86,17 @@ function go(way) {
 function visit(event) {
   if (!component?.parentElement.isConnected || location.pathname !== path) return;
   event.stopImmediatePropagation();
+  tell();
+  offer();
+}
+
+/** Tell Python what the address says. */
+function tell() {
   visited = performance.timeOrigin + performance.now();
   visitedAt = performance.now();
   pushed = gesture; // what Python makes of it takes its place
   const query = Object.fromEntries(new URLSearchParams(location.search));
   component.setTriggerValue("visit", { number: visited, query });
-  offer();
 }
 
 function buttons(parent) {

@@ -127,7 +127,7 @@ def commands() -> str:
 def parsers(whole: ArgumentParser) -> Iterator[ArgumentParser]:
     """Yield the parsers of all commands that do something themselves."""
     groups = [one for one in whole._actions if isinstance(one, _SubParsersAction)]
-    if not groups:
+    if not any(group.required for group in groups):
         yield whole
     for group in groups:
         for one in group.choices.values():

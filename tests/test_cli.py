@@ -217,11 +217,13 @@ def leaves(one: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
     folders = [a for a in one._actions if isinstance(a, argparse._SubParsersAction)]
     parts = [part for folder in folders for part in folder.choices.values()]
     below = {name: leaf for part in parts for name, leaf in leaves(part).items()}
-    return below or {one.prog.removeprefix("tradeoffs "): one}
+    alone = not any(folder.required for folder in folders)
+    return ({one.prog.removeprefix("tradeoffs "): one} if alone else {}) | below
 
 
 QUIET = {
     "app",
+    "rooms",
     "worker",
     *(f"lessons {name}" for name in ("handout", "new", "precompute", "preview")),
 }  # that report nothing

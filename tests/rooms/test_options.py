@@ -10,6 +10,7 @@ from tests.report.conftest import HERE, UNTOUCHED, model
 from tests.rooms.front import FAIR, among, models, options, row
 from tradeoffs.errors import InvalidInput
 from tradeoffs.report.pick import pick
+from tradeoffs.rooms import options as module
 from tradeoffs.rooms.options import MOST_BYTES, Options, limits, options_of, spans
 from tradeoffs.values.preferences.wish import Wish
 
@@ -59,6 +60,13 @@ def test_a_setting_that_is_not_measurable_in_an_objective_is_left_out():
     found = options_of(among(*models(), gone))
     assert found.left_out == 1 and len(found.settings) == 5
     assert options_of(among(*models(), gone), ("accuracy", "privacy")).left_out == 0
+
+
+def test_an_own_table_goes_to_the_room_as_results_alone(monkeypatch):
+    monkeypatch.setattr(module, "is_own", lambda name: True)
+    told = options_of(among()).to_json()
+    assert told["link"] == "" and {one["link"] for one in told["settings"]} == {""}
+    assert told["people"]["table"] == "" and HERE.dataset not in json.dumps(told)
 
 
 def test_a_setting_that_lacks_a_seed_is_left_out():

@@ -28,7 +28,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--base", default=unless, help="path below which /r/ is served (default: none)"
     )
-    room_record.add(one.add_subparsers(metavar="ACTION"))
+    room_record.add(one.add_subparsers(metavar="ACTION", help="in place of serving"))
     one.set_defaults(run=run)
 
 

@@ -13,6 +13,8 @@ from tradeoffs.catalogue import Catalogue
 from tradeoffs.cli import EXIT_CODES, parser
 from tradeoffs.fields import FIELDS, ScenarioFields
 from tradeoffs.report.methodology import methods
+from tradeoffs.rooms.local_privacy import chances, largest_error
+from tradeoffs.rooms.rounds import EPSILONS, PEOPLE
 from tradeoffs.rooms.workshop_script import script_text
 
 if TYPE_CHECKING:
@@ -134,9 +136,19 @@ def parsers(whole: ArgumentParser) -> Iterator[ArgumentParser]:
             yield from parsers(one)
 
 
+def epsilons() -> str:
+    """Return the rows of a table: of each epsilon that a room can vote for, what it costs."""
+    return "\n".join(
+        f"| {epsilon:g} | {100 * chances(epsilon, 2)[0]:.0f} % | "
+        f"{100 * largest_error(epsilon, PEOPLE):.0f} points |"
+        for epsilon in EPSILONS
+    )
+
+
 MADE = {
     "api": api,
     "commands": commands,
+    "epsilons": epsilons,
     "fields": fields,
     "methods": methodology,
     "script": script_text,

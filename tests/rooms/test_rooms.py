@@ -247,6 +247,9 @@ def test_the_epsilon_that_most_chose_holds_for_the_guesses_after_it():
         play.say(seat, "pick", guess="more")
     for seat in seats[15:]:
         play.say(seat, "pick", guess="more", randomised=True)
+    for said in ({"guess": "more"}, {"guess": "fewer", "randomised": True}):
+        with refused("room_said_once"):
+            play.say(seats[0], "pick", **said)
     kept = [play.rooms.phone(play.code, seat)["answer"]["guess"] for seat in seats]
     assert set(kept[:15]) != {"more"} and set(kept[15:]) == {"more"}
     play.act("close", "reveal")

@@ -656,6 +656,9 @@ MESSAGES = {
     ),
     "room_record_unread": "this is not the record of a room: {reason}",
     "room_rounds": "a room has 1 to {most} rounds, each with a name of its own",
+    "room_said_once": (
+        "an answer that is replaced at random is sent once: a second one would tell more about it"
+    ),
     "room_seat_unknown": "this phone has no seat in room {code}; join again",
     "room_seats": "{seats} in the room",
     "room_statement_unknown": "there is no such statement; its text may have changed meanwhile",

@@ -124,7 +124,8 @@ class Rooms:
         """Keep the answer of a seat, in the place of an earlier one.
 
         Where a guess with choices has an epsilon, it is replaced at random before it is kept,
-        unless the phone did so: then its answer has `"randomised": true`.
+        unless the phone did so: then its answer has `"randomised": true`.  It is the only one then,
+        as several would tell more than epsilon allows.
 
         Raises:
             InvalidInput: no such seat, the round is not open, or the answer is not allowed.
@@ -138,6 +139,9 @@ class Rooms:
             open_now = room.round is asked and room.phase == "open"
             require(open_now, "room_not_open", title=asked.title)
             found = check(asked, answer)
+            if room.epsilon_of(asked) is not None:
+                again = self._store.answer(room.code, asked.name, room.attempt, seat)
+                require(again is None, "room_said_once")
             joined = found.get("join")
             if joined and joined not in {one["id"] for one in self._contents.approved(room)}:
                 raise InvalidInput("room_statement_unknown")

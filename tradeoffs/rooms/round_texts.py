@@ -25,7 +25,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "epsilon.title": "How private are the guesses?",
         "epsilon.question": (
             "Your phone can replace your guess at random before sending it. A smaller ε hides each "
-            "guess better, and makes the room's result less accurate."
+            "guess better, and makes the room's result less accurate. Each question adds its own ε."
         ),
         "epsilon.none": "Send guesses as they are",
         "epsilon.none.help": "Nothing is replaced.",

@@ -145,10 +145,12 @@ def _point(one: Question, asks: Mapping[str, Any]) -> str:
 def _lines(one: Question, asks: Mapping[str, Any]) -> str:
     rows = []
     for each in asks["objectives"]:
-        label = "limit_least" if each["better"] == "higher" else "limit_most"
+        label = "limit_least" if each["better"] == "high" else "limit_most"
         name = f"limit.{each['name']}"
         told = write(label, one.language, title=each["title"])
-        rows.append(_number(one, name, told, each, one.first(name), hint="limit_help"))
+        hint = "limit_unit_help" if each["unit"] else "limit_help"
+        free = {**each, "step": None}
+        rows.append(_number(one, name, told, free, one.first(name), hint=hint))
     return one.paragraph() + "".join(rows)
 
 
@@ -204,11 +206,12 @@ def _number(
         help_ = f"<small><br>{one.text(hint, **told)}</small>"
     else:
         help_ = ""
+    step = "any" if bounds["step"] is None else f"{bounds['step']:.10g}"
     identity = _id(name if place is None else f"{name}.{place}")
     return (
         f'<div class="field"><label for="{identity}">{escape(label)}{help_}</label>'
         f'<input type="number" inputmode="decimal" id="{identity}" name="{escape(name)}" '
-        f'min="{bounds["low"]:.10g}" max="{bounds["high"]:.10g}" step="{bounds["step"]:.10g}" '
+        f'min="{bounds["low"]:.10g}" max="{bounds["high"]:.10g}" step="{step}" '
         f'value="{value}"{" required" if required else ""}></div>'
     )
 

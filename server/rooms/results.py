@@ -31,14 +31,21 @@ def results_html(asked: Round, results: Results, language: str) -> str:
     return f"<h2>{_text('results_title', language)}</h2>{inner}" if inner else ""
 
 
-def answer_html(
-    asked: Round, answer: Mapping[str, Any] | None, language: str, randomised: bool
-) -> str:
-    """Return what this phone answered, in words, or what was sent in its place."""
+def answer_html(asked: Round, state: Mapping[str, Any]) -> str:
+    """Return what this phone answered, in words, or what was sent in its place.
+
+    Args:
+        asked: the round.
+        state: of the room, for this phone.
+    """
+    answer, language = state["answer"], state["language"]
     if answer is None:
         return f"<p>{_text('no_answer', language)}</p>"
-    words = _WORDS[asked.kind](asked.asks, answer, language)
-    name = "sent_answer" if randomised else "your_answer"
+    if asked.kind == "point":
+        words = _point_words(answer, state["yours"], language)
+    else:
+        words = _WORDS[asked.kind](asked.asks, answer, language)
+    name = "your_answer" if state["epsilon"] is None else "sent_answer"
     return f"<p>{_text(name, language, answer=words)}</p>" if words else ""
 
 
@@ -143,6 +150,14 @@ def _guess_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: s
     return "; ".join(f"{x}: {one:.4g}{unit}" for x, one in zip(asks["xs"], value, strict=True))
 
 
+def _point_words(answer: Mapping[str, Any], own: Mapping[str, Any], language: str) -> str:
+    """Return a setting in the words in which it was on offer."""
+    if answer["setting"] is None:
+        return write("point_none", language)
+    offered = [own["point"], *own["point"]["neighbours"]] if "point" in own else []
+    return next((one["words"] for one in offered if one["setting"] == answer["setting"]), "")
+
+
 def _values_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
     del language
     return "; ".join(
@@ -153,7 +168,7 @@ def _values_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: 
 def _lines_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
     drawn = [
         write(
-            "limit_least_is" if one["better"] == "higher" else "limit_most_is",
+            "limit_least_is" if one["better"] == "high" else "limit_most_is",
             language,
             title=one["title"],
             value=f"{answer[one['name']]:.10g}",
@@ -188,9 +203,6 @@ _TOLD: dict[Kind, Callable[[Round, Results, str], str]] = {
 _WORDS: dict[Kind, Callable[[Mapping[str, Any], Mapping[str, Any], str], str]] = {
     "guess": _guess_words,
     "values": _values_words,
-    "point": lambda _, answer, language: (
-        "" if answer["setting"] is not None else write("point_none", language)
-    ),
     "lines": _lines_words,
     "choice": _choice_words,
     "vote": _vote_words,

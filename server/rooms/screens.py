@@ -104,7 +104,7 @@ class Screens:
         told = {"waiting": "wait", "closed": "closed", "revealed": "revealed"}[phase]
         below = f"<p>{_text(told, language)}</p>"
         if phase != "waiting":
-            below += answer_html(asked, state["answer"], language, state["epsilon"] is not None)
+            below += answer_html(asked, state)
         return head + _error(error) + below
 
     def _form(self, state: State, asked: Round, error: str, typed: Fields | None) -> str:

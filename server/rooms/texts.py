@@ -57,6 +57,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "limit_most": "{title}: at most",
         "limit_least_is": "{title}: at least {value}{unit}",
         "limit_most_is": "{title}: at most {value}{unit}",
+        "limit_unit_help": "From {low} to {high} {unit}; empty is no limit",
         "limit_help": "From {low} to {high}; empty is no limit",
         "point_yours": "Your values pick this",
         "point_without_values": "You gave no points, so no setting follows from them.",

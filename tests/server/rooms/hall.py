@@ -20,8 +20,8 @@ OBJECTIVES = [
     {"name": "gap", "title": "Gap", "from": "20 points", "to": "1 point"},
 ]
 LIMITS = [
-    {"name": "accuracy", "title": "Accuracy", "better": "higher"},
-    {"name": "gap", "title": "Gap", "better": "lower"},
+    {"name": "accuracy", "title": "Accuracy", "better": "high"},
+    {"name": "gap", "title": "Gap", "better": "low"},
 ]
 NUMBERS = {"low": 0, "high": 100, "step": 1, "unit": "%"}
 NAMES = ("majority", "compromise")

@@ -17,6 +17,10 @@ from tradeoffs.rooms.rules import TOTAL
 from tradeoffs.values.preferences.aggregation import RULES
 
 FRONT_HEIGHT = 520  # px
+SHADE = (
+    "Each red line shades what it excludes: a place is the darker, the more lines of the two axes "
+    "exclude it. A setting is the darker, the more seats' lines it keeps, in all objectives."
+)
 Axes = tuple[str, str]  # names of two objectives: to the right, upwards
 Decision = Mapping[str, Any]  # of `rules.decide`
 
@@ -47,6 +51,7 @@ def reveal_lines(options: Options, axes: Axes, results: Results) -> Reveal:
         height=FRONT_HEIGHT,
         columns=("objective", "lines", "strictest", "loosest"),
         rows=[_line_row(options, name, drawn) for name, drawn in lines.items()],
+        note=SHADE,
     )
 
 

@@ -13,6 +13,10 @@ from tradeoffs.rooms.charts.room_front import band_text
 from tradeoffs.rooms.rounds import POINTS, Round
 
 HIDDEN = "hidden"
+BANDS = (
+    "A bar stands for a count that is told within bounds alone, because fewer than 5 gave this "
+    "answer, or did not give it."
+)
 Results = Mapping[str, Any]  # of `Rooms.results`
 
 
@@ -28,6 +32,7 @@ class Reveal:
         columns: heads of the table of its numbers.
         rows: of the table, as texts.
         texts: that were written, and approved.
+        note: how the figure is read; may be empty.
     """
 
     sentences: Sequence[Message]
@@ -37,6 +42,7 @@ class Reveal:
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
     texts: Sequence[str] = ()
+    note: str = ""
 
 
 def reveal_nothing(results: Results) -> Reveal:
@@ -85,6 +91,7 @@ def reveal_choice(asked: Round, results: Results) -> Reveal:
         height=drawn["height"],
         columns=_columns(votes),
         rows=_counts(titles, votes),
+        note=BANDS if any(map(_within, votes)) else "",
     )
 
 
@@ -102,6 +109,7 @@ def reveal_vote(asked: Round, results: Results) -> Reveal:
         height=drawn["height"],
         columns=_columns(votes),
         rows=_counts(titles, votes),
+        note=BANDS if any(map(_within, votes)) else "",
     )
 
 
@@ -171,6 +179,11 @@ def _shares(vote: Vote) -> dict[str, float]:
         for name, band in vote.approve.items()
         if band and band[0] == band[1]
     }
+
+
+def _within(vote: Vote) -> bool:
+    """Return whether some count is told within bounds alone."""
+    return any(band and band[0] < band[1] for band in vote.approve.values())
 
 
 def _columns(votes: Sequence[Vote]) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ def arrival(hosted: HostedRoom) -> None:
     options = rooms().options(hosted.code)
     if options is None:
         return
-    st.markdown(f"**What is decided.** {options.people['question']}")
+    count, asked = len(options.settings), options.people["question"]
+    st.markdown(f"**What is decided.** Which of {count} settings to use, if any. {asked}")
     tables = rooms().host(hosted.code, hosted.key)["by_table"]
     if tables:
         told = {name or "no table": _seats(count) for name, count in tables.items()}

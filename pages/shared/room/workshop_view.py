@@ -166,6 +166,8 @@ def _draw(hosted: HostedRoom, found: Reveal, key: str = "round") -> None:
             text=f"{found.text} {first}",
             height=found.height,
         )
+    if found.note:
+        st.caption(found.note)
     if more:
         st.markdown("\n".join(f"- {one}" for one in more))
     if found.rows:

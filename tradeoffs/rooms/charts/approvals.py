@@ -8,7 +8,7 @@ from typing import Any
 from tradeoffs.rooms.charts.room_front import band_text
 
 Band = Sequence[int] | None  # bounds of a count; None where it is hidden
-ROW, AROUND = 58, 90  # px: a candidate, and what stands around all of them
+ROW, AROUND = 58, 110  # px: a candidate, and what stands around all of them
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.35)"
 FIRST, AGAIN = "first vote", "second vote"
@@ -72,7 +72,7 @@ def approvals(
         ],
         "showlegend": again,
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
         "hovermode": "closest",
     }
     return {"data": data, "layout": layout, "height": ROW * len(titles) + AROUND}

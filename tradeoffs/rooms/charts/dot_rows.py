@@ -9,7 +9,7 @@ from typing import Any
 BINS = 50  # columns of dots, between the ends of the scale
 ROOM = 0.66  # of a row, for its dots; the rest is for its title
 STEP = 0.11  # from one dot to the next above it, of a row
-HEIGHT, AROUND = 96, 90  # px: a row, and what stands around all rows
+HEIGHT, AROUND = 84, 100  # px: a row, and what stands around all rows
 TEXT = "var(--st-text-color)"
 COLOUR = "var(--st-chart-categorical-colors[0])"
 
@@ -72,7 +72,7 @@ def dot_rows(
         "annotations": annotations,
         "showlegend": bool(marked),
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
         "hovermode": "closest",
     }
     return {"data": data, "layout": layout, "height": HEIGHT * len(rows) + AROUND}

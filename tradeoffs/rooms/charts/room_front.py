@@ -181,7 +181,7 @@ def _settings(plane: Plane, at: Mapping[int, tuple[float, float]], marks: Marks)
         text=told,
         hovertemplate="%{text}<extra></extra>",
         marker={
-            "size": 9,
+            "size": 8,
             "color": TEXT,
             "symbol": ["x-thin" if one is None else "circle" for one in shares],
             "opacity": [0.3 if one is None else 0.15 + 0.85 * one for one in shares],
@@ -253,7 +253,7 @@ def _seats(
         for right, up in sunflower(count):
             x.append(_moved(at[row][0], right, axes["x"]))
             y.append(_moved(at[row][1], up, axes["y"]))
-    marker = {"size": 7, "color": SEAT, "opacity": 0.9, "line": {"width": 0}}
+    marker = {"size": 10, "color": SEAT, "opacity": 0.9, "line": {"width": 0}}
     return _trace(
         "one seat each", "markers", round_for_chart(x), round_for_chart(y),
         marker=marker, hoverinfo="skip",

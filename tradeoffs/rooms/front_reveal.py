@@ -18,8 +18,9 @@ from tradeoffs.values.preferences.aggregation import RULES
 
 FRONT_HEIGHT = 520  # px
 SHADE = (
-    "Each red line shades what it excludes: a place is the darker, the more lines of the two axes "
-    "exclude it. A setting is the darker, the more seats' lines it keeps, in all objectives."
+    "Each red line shades what it excludes: the more lines of the two axes exclude a place, the "
+    "stronger its shade. The more seats' lines a setting keeps, in all objectives, the clearer it "
+    "is drawn."
 )
 Axes = tuple[str, str]  # names of two objectives: to the right, upwards
 Decision = Mapping[str, Any]  # of `rules.decide`

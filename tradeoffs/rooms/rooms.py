@@ -209,6 +209,7 @@ class Rooms:
             "statements": [
                 {"id": one["id"], "text": one["text"]}
                 for one in (self._contents.approved(room) if words else ())
+                if asked is not None and one["round"] == asked.name
             ],
         }
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.explorer.screen import End
+from pages.shared.kit.channel import follow
 from pages.shared.room.host_key import known_keys
 from pages.shared.settings.wording import sentence
 from tradeoffs import settings
@@ -106,6 +108,7 @@ def _open_lesson(entry: Lesson) -> None:
     open_room((*first, *class_rounds(entry)))
 
 
+@st.fragment
 def front_button(job: Job, here: Scenario, who: Purse | None = None) -> None:
     """Offer to open a room in which people decide on a front, where rooms are on.
 
@@ -116,6 +119,9 @@ def front_button(job: Job, here: Scenario, who: Purse | None = None) -> None:
     """
     if settings.ROOMS.read() == "off":
         return
+    with st.container():  # what is below keeps its place, and stays open, when the job ends
+        if job.active:
+            follow("front", End(job))
     with st.expander("Decide together"):
         st.markdown(
             "In a room, five people or more say on a phone what matters to them, draw red lines "

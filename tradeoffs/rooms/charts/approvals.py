@@ -71,8 +71,7 @@ def approvals(
             for name, place in places.items()
         ],
         "showlegend": again,
-        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "margin": {"l": 8, "r": 8, "t": 36, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
         "hovermode": "closest",
     }
     return {"data": data, "layout": layout, "height": ROW * len(titles) + AROUND}

@@ -102,7 +102,6 @@ def room_front(plane: Plane, marks: Marks = NOTHING) -> dict[str, Any]:
         "yaxis": axes["y"],
         "shapes": [*_shades(plane.x, "x", marks, axes), *_shades(plane.y, "y", marks, axes)],
         "showlegend": True,
-        "legend": {"orientation": "h", "y": -0.2, "x": 0},
         "margin": {"l": 8, "r": 8, "t": 16, "b": 8},
         "hovermode": "closest",
         "uirevision": f"{plane.x.name} {plane.y.name}",

@@ -7,11 +7,19 @@ import numpy as np
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, model
+from tests.report.remedies.test_home_front import look
 from tests.rooms.front import FAIR, among, models, options, row
 from tradeoffs.errors import InvalidInput
 from tradeoffs.report.pick import pick
 from tradeoffs.rooms import options as module
-from tradeoffs.rooms.options import MOST_BYTES, Options, limits, options_of, spans
+from tradeoffs.rooms.options import (
+    MOST_BYTES,
+    Options,
+    limits,
+    options_of,
+    setting_in_words,
+    spans,
+)
 from tradeoffs.values.preferences.wish import Wish
 
 
@@ -107,3 +115,10 @@ def test_spans_and_limits_are_told_in_words_from_worst_to_best():
     line = limits(options())[0]
     assert (line["low"], line["high"], line["unit"], line["better"]) == (0, 100, "%", "high")
     assert limits(options())[2]["low"] == 0.05 and row(options(), "max_gap=0.02") >= 0
+
+
+def test_a_way_of_training_in_a_community_is_named_first():
+    home = look().here
+    assert setting_in_words(home).startswith("Federated averaging (FedAvg): no privacy, ")
+    ways = {setting_in_words(home.but(remedy=one, dial=None)) for one in ("alone", "fedavg")}
+    assert len(ways) == 2 and ":" not in setting_in_words(HERE)

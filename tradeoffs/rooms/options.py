@@ -20,6 +20,7 @@ from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.report.alternatives import Alternatives, scale_costs
 from tradeoffs.report.documents.setting_summary import versions
 from tradeoffs.report.question import question
+from tradeoffs.report.remedies.selections import words_of_way
 from tradeoffs.report.sentences.pick_reasons import value_text
 from tradeoffs.report.stakeholders import stakeholders
 from tradeoffs.report.text import describe
@@ -173,7 +174,7 @@ def options_of(among: Alternatives, counted: Sequence[str] = COUNTED) -> Options
         objectives=tuple(among.objectives[k] for k in places),
         settings=tuple(
             {
-                "words": describe(among.settings[row]),
+                "words": setting_in_words(among.settings[row]),
                 "link": "" if own else _query(among.settings[row].but(seed=among.here.seed)),
                 "number": among.numbers[row],
             }
@@ -194,6 +195,16 @@ def options_of(among: Alternatives, counted: Sequence[str] = COUNTED) -> Options
         size <= MOST_BYTES, "room_options_large", settings=len(rows), size=size, most=MOST_BYTES
     )
     return found
+
+
+def setting_in_words(setting: Scenario) -> str:
+    """Return a setting in one line; of a community, the way in which it trains comes first.
+
+    >>> setting_in_words(Scenario(rows=3000)).partition(",")[0]
+    'ε = 1'
+    """
+    told = describe(setting)
+    return f"{words_of_way(setting.remedy)}: {told}" if setting.home else told
 
 
 def spans(options: Options) -> list[dict[str, str]]:

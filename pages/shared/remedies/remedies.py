@@ -24,6 +24,7 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
 from tradeoffs.report.remedies.at_home import AT_HOME
 from tradeoffs.report.remedies.catalogue import OF_THE_WAY, PART, PARTS, TOPICS, topic_of
+from tradeoffs.report.remedies.community_gain import alone
 from tradeoffs.report.remedies.home_front import HOME_FRONT
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.refusal import refusal_sentence
@@ -145,7 +146,7 @@ def _answer(values: Values) -> None:
     if part is AT_HOME:
         describe_composition(shown)
     if part is HOME_FRONT:
-        front_button(shown.job, shown.look.here)
+        front_button(shown.job, alone(shown.look.here))
     _numbers(shown)
 
 

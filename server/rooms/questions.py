@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from server.rooms.fields import Fields
-from server.rooms.texts import write
+from server.rooms.texts import number, write
 from tradeoffs.rooms.rounds import MOST_ELSE, POINTS, Kind, Round
 
 
@@ -56,6 +56,10 @@ class Question:
         """Return a text of the page as HTML."""
         return escape(write(name, self.language, **values))
 
+    def number(self, value: float) -> str:
+        """Return a number as people read it."""
+        return number(value, self.language)
+
     def first(self, name: str) -> str:
         """Return what is filled in at a field, as HTML."""
         return escape(self.fields.get(name, [""])[0])
@@ -78,7 +82,8 @@ def _privacy(one: Question, asks: Mapping[str, Any]) -> str:
         return ""
     weight = math.exp(one.epsilon)
     kept = f"{100 * weight / (weight + len(asks['choices']) - 1):.0f}"
-    return f'<p class="note small">{one.text("randomised", epsilon=f"{one.epsilon:g}", kept=kept)}'
+    told = one.text("randomised", epsilon=one.number(one.epsilon), kept=kept)
+    return f'<p class="note small">{told}</p>'
 
 
 def _line(one: Question, asks: Mapping[str, Any]) -> str:
@@ -88,7 +93,7 @@ def _line(one: Question, asks: Mapping[str, Any]) -> str:
         _number(
             one,
             "value",
-            write("line_at", one.language, title=asks["x_title"], x=x),
+            write("pair", one.language, title=asks["x_title"], value=x),
             bounds,
             escape(value),
             place=place,
@@ -96,7 +101,7 @@ def _line(one: Question, asks: Mapping[str, Any]) -> str:
         )
         for place, (x, value) in enumerate(zip(asks["xs"], values, strict=False))
     )
-    hint = one.text("line_help", low=_plain(asks["low"]), high=_plain(asks["high"]))
+    hint = one.text("line_help", low=one.number(asks["low"]), high=one.number(asks["high"]))
     return (
         f"{one.paragraph()}<fieldset data-pad><legend>{escape(asks['y_title'])}</legend>"
         f'<p class="small">{hint}</p>{numbers}</fieldset>'
@@ -198,7 +203,7 @@ def _number(
     required: bool = False,
 ) -> str:
     """Return a field for a number, with its label, bounds and unit."""
-    told = {key: _plain(bounds[key]) for key in ("low", "high")}
+    told = {key: one.number(bounds[key]) for key in ("low", "high")}
     unit = bounds.get("unit") or ""
     if place is None:  # a line says it once for all of its numbers
         hint = hint or ("number_unit_help" if unit else "number_help")
@@ -240,10 +245,6 @@ def _choices(
 
 def _id(name: str) -> str:
     return escape(name.replace(".", "-"))
-
-
-def _plain(value: float) -> str:
-    return f"{value:,.10g}"
 
 
 _DRAWN: dict[Kind, Callable[[Question, Mapping[str, Any]], str]] = {

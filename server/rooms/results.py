@@ -5,7 +5,7 @@ from html import escape
 from statistics import quantiles
 from typing import Any
 
-from server.rooms.texts import write
+from server.rooms.texts import number, write
 from tradeoffs.rooms.round_texts import text as round_text
 from tradeoffs.rooms.rounds import Kind, Round
 from tradeoffs.rooms.suppression import LEAST
@@ -59,9 +59,9 @@ def losses_html(losses: Mapping[str, Mapping[str, float]], language: str) -> str
             write(
                 "loss",
                 language,
-                value=f"{one['value']:.1f}",
-                low=f"{one['low']:.1f}",
-                high=f"{one['high']:.1f}",
+                value=number(one["value"], language, ".1f"),
+                low=number(one["low"], language, ".1f"),
+                high=number(one["high"], language, ".1f"),
             ),
         )
         for rule, one in losses.items()
@@ -91,7 +91,7 @@ def _guess(asked: Round, results: Results, language: str) -> str:
     unit, digits = asked.asks["unit"], _digits(asked.asks["step"])
     between = {"n": len(results["numbers"]), "unit": f" {unit}" if unit else ""}
     values = {"low": low, "median": median, "high": high}
-    told = {name: f"{value:.{digits}f}" for name, value in values.items()}
+    told = {name: number(value, language, f".{digits}f") for name, value in values.items()}
     return f"<p>{_text('results_median', language, **between, **told)}</p>"
 
 
@@ -140,14 +140,15 @@ def _digits(step: float) -> int:
 
 
 def _guess_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
-    del language
     value = answer["guess"]
     if asks["form"] == "choice":
         return value
     unit = f" {asks['unit']}" if asks["unit"] else ""
     if asks["form"] == "number":
-        return f"{value:.10g}{unit}"
-    return "; ".join(f"{x}: {one:.4g}{unit}" for x, one in zip(asks["xs"], value, strict=True))
+        return f"{number(value, language)}{unit}"
+    drawn = zip(asks["xs"], value, strict=True)
+    told = ((x, f"{number(one, language, '.4g')}{unit}") for x, one in drawn)
+    return "; ".join(write("pair", language, title=x, value=one) for x, one in told)
 
 
 def _point_words(answer: Mapping[str, Any], own: Mapping[str, Any], language: str) -> str:
@@ -159,10 +160,8 @@ def _point_words(answer: Mapping[str, Any], own: Mapping[str, Any], language: st
 
 
 def _values_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
-    del language
-    return "; ".join(
-        f"{one['title']}: {answer['points'][one['name']]}" for one in asks["objectives"]
-    )
+    points = ((one["title"], answer["points"][one["name"]]) for one in asks["objectives"])
+    return "; ".join(write("pair", language, title=name, value=one) for name, one in points)
 
 
 def _lines_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: str) -> str:
@@ -171,7 +170,7 @@ def _lines_words(asks: Mapping[str, Any], answer: Mapping[str, Any], language: s
             "limit_least_is" if one["better"] == "high" else "limit_most_is",
             language,
             title=one["title"],
-            value=f"{answer[one['name']]:.10g}",
+            value=number(answer[one["name"]], language),
             unit=f" {one['unit']}" if one["unit"] else "",
         )
         for one in asks["objectives"]

@@ -24,9 +24,11 @@ from server.rooms.guesses import PATIENCE, Guesses
 from server.rooms.once import Once
 from server.rooms.screens import Screens, title_of
 from server.rooms.template import POLICY, page
-from server.rooms.texts import DEFAULT, write
+from server.rooms.texts import TEXTS, write
 from server.visits import neighbourhood
 from tradeoffs.errors import Busy, InvalidInput, TradeoffsError
+from tradeoffs.language.current import in_language
+from tradeoffs.language.negotiation import of_browser
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.rooms.record_documents import FORMATS
 from tradeoffs.rooms.room_record import room_record
@@ -114,18 +116,19 @@ class RoomRoutes:
         headers = dict(NO_STORE)
         if isinstance(error, Busy):
             headers["Retry-After"] = str(error.values["seconds"])
-        sentence = ENGLISH.sentence(error)
+        language = _language(request)
+        sentence = _sentence(error, language)
         if not html:
             told = {"error": sentence, "code": error.code}
             return JSONResponse(told, status, headers=headers)
         code = plain_code(request.path_params.get("code", ""))
         if error.code == "room_unknown":
-            title, sentence = write("gone_title", code=code), write("gone")
+            title, sentence = write("gone_title", language, code=code), write("gone", language)
             code = ""
         else:
-            title = write("failed_title")
-        main = self._screens.wrong(title, sentence, code)
-        return self._html(request, main, title, DEFAULT, status, headers)
+            title = write("failed_title", language)
+        main = self._screens.wrong(title, sentence, language, code)
+        return self._html(request, main, title, language, status, headers)
 
     def _html(
         self,
@@ -148,7 +151,9 @@ class RoomRoutes:
             code = plain_code(given)
             found = f"{self._below}/{code}" if code else f"{self._below}/"
             return RedirectResponse(found, 303, NO_STORE)
-        return self._html(request, self._screens.enter(), write("enter_title"), DEFAULT)
+        language = _language(request)
+        title = write("enter_title", language)
+        return self._html(request, self._screens.enter(language), title, language)
 
     async def _page(self, request: Request) -> Response:
         rooms, code, token = await self._admitted(request)
@@ -168,7 +173,7 @@ class RoomRoutes:
         results = None
         if state["phase"] == "revealed" and state["seated"]:
             results = await self._of_version(rooms, code, state["version"])
-        told = ENGLISH.sentence(error) if error else ""
+        told = _sentence(error, state["language"]) if error else ""
         filled = None if typed is None else {name: list(given) for name, given in typed.items()}
         main = self._screens.phone(state, results, told, filled)
         status = STATUS.get(error.code, 422) if error else 200
@@ -345,6 +350,16 @@ async def _hold(seconds: float) -> None:
     if seconds > PATIENCE:
         raise Busy("room_guesses", seconds=round(seconds) + 1)
     await asyncio.sleep(seconds)
+
+
+def _language(request: Request) -> str:
+    """Return the language of a browser, for those who are in no room yet."""
+    return of_browser(request.headers.get("accept-language", ""), TEXTS)
+
+
+def _sentence(error: TradeoffsError, language: str) -> str:
+    with in_language(language):
+        return ENGLISH.sentence(error)
 
 
 def _seated(rooms: Rooms, code: str, token: str) -> bool:

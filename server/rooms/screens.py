@@ -9,7 +9,7 @@ from zlib import crc32
 from server.rooms.fields import Fields, fields_of
 from server.rooms.questions import Question
 from server.rooms.results import Results, answer_html, losses_html, results_html
-from server.rooms.texts import DEFAULT, write
+from server.rooms.texts import write
 from tradeoffs.rooms.rounds import Round
 from tradeoffs.rooms.seat import LENGTH
 
@@ -27,24 +27,24 @@ class Screens:
         """Remember the path, which forms need: an answer to one has another address."""
         self._below = below
 
-    def enter(self, error: str = "", code: str = "") -> str:
+    def enter(self, language: str) -> str:
         """Return the screen on which a code is entered."""
         main = (
-            f"<h1>{_text('enter_title')}</h1>{_error(error)}"
+            f"<h1>{_text('enter_title', language)}</h1>"
             f'<form action="{self._below}/" method="get">'
-            f'<p><label for="code">{_text("enter_code")}</label></p>'
+            f'<p><label for="code">{_text("enter_code", language)}</label></p>'
             f'<p><input id="code" name="code" required maxlength="20" autocomplete="off" '
-            f'autocapitalize="characters" spellcheck="false" value="{escape(code)}" '
+            f'autocapitalize="characters" spellcheck="false" '
             f'aria-describedby="code-help"></p>'
-            f'<p class="small" id="code-help">{_text("enter_help", signs=LENGTH)}</p>'
-            f"<p><button>{_text('enter_button')}</button></p></form>"
+            f'<p class="small" id="code-help">{_text("enter_help", language, signs=LENGTH)}</p>'
+            f"<p><button>{_text('enter_button', language)}</button></p></form>"
         )
         return self._main(main, f"{self._below}/")
 
-    def wrong(self, title: str, told: str, code: str = "") -> str:
+    def wrong(self, title: str, told: str, language: str, code: str = "") -> str:
         """Return a screen that says why a request was not answered, and where to go on."""
         way = "back" if code else "another_code"
-        link = f'<p><a href="{self._below}/{escape(code)}">{_text(way)}</a></p>'
+        link = f'<p><a href="{self._below}/{escape(code)}">{_text(way, language)}</a></p>'
         main = f"<h1>{escape(title)}</h1><p>{escape(told)}</p>{link}"
         return self._main(main, f"{self._below}/{escape(code)}")
 
@@ -168,5 +168,5 @@ def _error(told: str) -> str:
     return f'<p class="error" role="alert">{escape(told)}</p>' if told else ""
 
 
-def _text(name: str, language: str = DEFAULT, **values: object) -> str:
+def _text(name: str, language: str, **values: object) -> str:
     return escape(write(name, language, **values))

@@ -3,14 +3,16 @@
 import re
 from base64 import b64encode
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from server.rooms.template import POLICY, page
-from server.rooms.texts import DEFAULT, TEXTS
-from tests.server.rooms.hall import ASKED, opened
+from server.rooms.texts import DEFAULT, ENGLISH, TEXTS, number
+from server.rooms.texts_fr import FRENCH
+from tests.server.rooms.hall import ASKED, BASE, opened
 
 SOURCES = [*(Path(__file__).parents[3] / "server" / "rooms").glob("*.py")]
 
@@ -57,7 +59,7 @@ def test_a_title_is_text():
 
 
 def test_every_text_is_used():
-    sources = "".join(one.read_text() for one in SOURCES if one.name != "texts.py")
+    sources = "".join(one.read_text() for one in SOURCES if not one.name.startswith("texts"))
     assert [name for name in TEXTS[DEFAULT] if not re.search(rf"[\"']{name}[\"']", sources)] == []
 
 
@@ -68,3 +70,37 @@ def test_a_language_has_every_text_with_its_placeholders(language):
 
     first = {name: fields(text) for name, text in TEXTS[DEFAULT].items()}
     assert {name: fields(text) for name, text in TEXTS[language].items()} == first
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_room_speaks_its_language_to_the_end_and_its_errors_too(name):
+    one = opened(name, language="fr")
+    phone = one.phone()
+    assert (
+        '<html lang="fr">' in phone.get(one.path).text and "Participer" in phone.get(one.path).text
+    )
+    phone.form(f"{one.path}/join")
+    one.act("next", "open")
+    refused = phone.form(f"{one.path}/say", round=name, value="101,5", choice="?", approve="?")
+    english = [text for text in ENGLISH.values() if "{" not in text and text not in FRENCH.values()]
+    shown = unescape(refused.text)
+    assert [text for text in english if f">{text}<" in shown] == []
+
+
+def test_who_is_in_no_room_yet_reads_the_language_of_their_browser():
+    one = opened("number")
+    wrong = one.phone().get(f"/{BASE}/r/22222", **{"accept-language": "fr-CA,fr;q=0.8"})
+    assert "Il n’y a pas de salle 22222 ici" in wrong.text and '<html lang="fr">' in wrong.text
+    entered = one.phone().get(f"/{BASE}/r/", **{"accept-language": "de, fr;q=0.5"})
+    assert "Code de la salle" in entered.text
+
+
+def test_numbers_are_written_as_a_language_does():
+    one = opened("number", language="fr")
+    phones = [one.phone(seated=True) for _ in range(6)]
+    one.act("next", "open")
+    for place, phone in enumerate(phones):
+        phone.form(f"{one.path}/say", round="number", value=str(place))
+    one.act("close", "reveal")
+    assert "va de 1" in phones[0].get(one.path).text
+    assert (number(12345.5, "fr"), number(12345.5, "en")) == ("12\u202f345,5", "12,345.5")

@@ -126,6 +126,7 @@ def test_a_workshop_from_the_front_to_the_three_rules_side_by_side(rooms):
     it.press("Show the answers")
     assert "7 of 12" in it.told and "Three rules side by side" in it.text
     assert it.app.info[1].value.startswith("Majority picks “")
+    assert "**The room's rule.** “Majority” has most votes: 7 of 12." in it.text
     assert "What to say: Three rules side by side" in labels(it.app)
 
     it.press("Next question")

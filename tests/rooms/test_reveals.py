@@ -6,7 +6,7 @@ import pytest
 from tests.rooms.front import options, row
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.rooms.candidates import candidates
-from tradeoffs.rooms.front_reveal import reveal_lines, reveal_point, reveal_rules
+from tradeoffs.rooms.front_reveal import reveal_lines, reveal_picks, reveal_point, reveal_rules
 from tradeoffs.rooms.red_lines import overlap
 from tradeoffs.rooms.room_reveal import (
     reveal_choice,
@@ -199,3 +199,17 @@ def test_a_pair_of_rules_is_told_in_the_order_of_what_is_lost():
     text = said(reveal_rules(options(), [], decision))
     assert "loses less by Compromise than by Majority; the difference is 2 (95 %: 1 to 3)" in text
     assert np.isfinite(reveal_rules(options(), [], decision).height)
+
+
+def test_picks_are_ringed_on_the_front_once_each():
+    _, decision = rules(VALUES, approvals={"baseline": (9, 9)})
+    figure = reveal_picks(options(), AXES, decision).figure
+    assert figure is not None
+    rings = [one for one in figure["data"] if one.get("marker", {}).get("symbol") == "circle-open"]
+    picked = {one["setting"] for one in decision["rules"]}
+    assert len(rings) == len(picked)
+    assert {name for one in rings for name in one["name"].split(", ")} == {
+        "Majority",
+        "Worst-off first",
+        "Compromise",
+    }

@@ -94,6 +94,21 @@ def reveal_rules(
     )
 
 
+def reveal_picks(options: Options, axes: Axes, decision: Decision, language: str = "en") -> Reveal:
+    """Return where on the front the picks of the rules stand."""
+    rules: dict[int, list[str]] = {}
+    for one in decision["rules"]:
+        if one["setting"] is not None:
+            rules.setdefault(one["setting"], []).append(text(language, f"rule.{one['rule']}"))
+    chosen = {row: ", ".join(names) for row, names in rules.items()}
+    return Reveal(
+        sentences=(),
+        figure=room_front(plane_of(options, *axes), Marks(chosen=chosen)),
+        text="The settings of the room, with a ring around each that a rule picks.",
+        height=FRONT_HEIGHT,
+    )
+
+
 def _stand(seats: Sequence[int], answered: int) -> Message:
     """Return at how many settings seats stand, and how many chose none of them."""
     settings, none = len(set(seats)), answered - len(seats)

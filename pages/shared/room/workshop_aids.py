@@ -1,6 +1,6 @@
 """Aids of a workshop's host: what to say, the cards of the tables, texts to approve, an export."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from tradeoffs.rooms.observers_export import observers_rows
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.workshop_script import BY_NAME, Scene
+from tradeoffs.rooms.workshop_sheet import workshop_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,8 @@ def aids(hosted: HostedRoom) -> None:
     with st.expander(f"What to say: {scene.title}, {scene.minutes} minutes"):
         st.markdown(" ".join(scene.do))
         st.markdown("\n".join(f"> {text}\n>" for text in scene.say).rstrip("\n>"))
-    _cards(options.people)
+    with st.container(horizontal=True):
+        _prints(hosted, options.people)
     _texts(hosted)
     _observers(hosted)
 
@@ -68,18 +70,25 @@ def _seats(count: int | None) -> str:
     return "few" if count is None else str(count)
 
 
-def _cards(people: Mapping[str, Any]) -> None:
-    """Offer the cards of the stakeholders to print."""
+def _prints(hosted: HostedRoom, people: Mapping[str, Any]) -> None:
+    """Offer what is printed: the cards of the stakeholders, and a sheet for who has no phone."""
     cards = [Stakeholder.from_json(one) for one in people.get("stakeholders", ())]
+    question, language = people["question"], hosted.room.language
     if cards:
-        st.download_button(
-            "Stakeholder cards (print)",
-            lambda: stakeholder_cards(cards, people["question"]),
-            file_name="stakeholder-cards.html",
-            mime="text/html",
-            on_click="ignore",
-            key="room cards",
-        )
+        _print("Stakeholder cards", "cards", lambda: stakeholder_cards(cards, question, language))
+    rounds = hosted.room.rounds
+    _print("Sheet of paper", "sheet", lambda: workshop_sheet(rounds, question, language))
+
+
+def _print(label: str, name: str, make: Callable[[], str]) -> None:
+    st.download_button(
+        f"{label} (print)",
+        make,
+        file_name=f"workshop-{name}.html",
+        mime="text/html",
+        on_click="ignore",
+        key=f"room {name}",
+    )
 
 
 def _texts(hosted: HostedRoom) -> None:

@@ -8,7 +8,13 @@ import streamlit as st
 from pages.shared.kit.chart import chart
 from pages.shared.room.hosted_room import HostedRoom, View
 from tradeoffs.messages.wording import ENGLISH
-from tradeoffs.rooms.front_reveal import Axes, reveal_lines, reveal_point, reveal_rules
+from tradeoffs.rooms.front_reveal import (
+    Axes,
+    reveal_lines,
+    reveal_picks,
+    reveal_point,
+    reveal_rules,
+)
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.room_reveal import (
     Reveal,
@@ -21,6 +27,7 @@ from tradeoffs.rooms.room_reveal import (
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.rounds import Kind
 
+RULE = "rule"  # name of the round in which the room chooses how to decide
 AXES = ("fairness", "accuracy")  # that a front has at first
 Results = Mapping[str, Any]
 
@@ -83,9 +90,12 @@ def _tell_vote(hosted: HostedRoom, results: Results) -> None:
     options, decision = rooms().options(hosted.code), results.get("decision")
     if options is not None and decision:
         st.subheader("Three rules side by side")
-        some = hosted.round.asks["candidates"]
-        found = reveal_rules(options, some, decision, hosted.room.language)
-        _draw(hosted, found, key="rules")
+        _chosen_rule(hosted)
+        some, language = hosted.round.asks["candidates"], hosted.room.language
+        _draw(hosted, reveal_rules(options, some, decision, language), key="rules")
+        with st.expander("The picks on the front"):
+            front, axes = _front(hosted)
+            _draw(hosted, reveal_picks(front, axes, decision, language), key="picks")
         st.caption(
             "A seat's loss is by how many of its 100 points the pick falls behind what its own "
             "points pick. Picks are made on one half of the test people, and losses measured on "
@@ -120,6 +130,18 @@ def _shown(tell: Callable[[HostedRoom, Results], None]) -> Callable[[HostedRoom]
             )
 
     return draw
+
+
+def _chosen_rule(hosted: HostedRoom) -> None:
+    """Say which rule the room chose, before it knew what each would pick."""
+    place = hosted.room.place_of(RULE)
+    attempts = [attempt for where, attempt in hosted.room.revealed if where == place]
+    if not attempts:
+        return
+    results = rooms().results(hosted.code, place, max(attempts))
+    if results["shown"]:
+        told = reveal_choice(hosted.room.rounds[place], results).sentences[0]
+        st.markdown(f"**The room's rule.** {ENGLISH.sentence(told)}")
 
 
 def _question(hosted: HostedRoom) -> None:
@@ -157,13 +179,14 @@ def _front(hosted: HostedRoom) -> tuple[Options, Axes]:
 
 def _draw(hosted: HostedRoom, found: Reveal, key: str = "round") -> None:
     """Draw sentences, figure and numbers."""
-    first, *more = map(ENGLISH.sentence, found.sentences)
-    st.info(first, icon=":material/groups:")
+    first, *more = [*map(ENGLISH.sentence, found.sentences)] or [""]
+    if first:
+        st.info(first, icon=":material/groups:")
     if found.figure is not None:
         chart(
             found.figure,
             key=f"room {key} {hosted.room.place}",
-            text=f"{found.text} {first}",
+            text=f"{found.text} {first}".strip(),
             height=found.height,
         )
     if found.note:

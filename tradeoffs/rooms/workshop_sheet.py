@@ -1,0 +1,108 @@
+"""Sheet of a workshop: its questions on paper, for a seat without a phone."""
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from tradeoffs.rooms.rounds import POINTS, Kind, Round
+
+STYLE = """
+:root { color-scheme: light; font: 11pt/1.4 "Source Sans 3", "Source Sans Pro", sans-serif; }
+body { margin: 1rem auto; max-width: 46rem; padding: 0 1rem; color: #1f2937; background: #fff; }
+h1 { font-size: 1.3rem; }
+section { border-top: 1px solid #6b7280; margin-top: 1rem; break-inside: avoid; }
+h2 { font-size: 1.1rem; margin: .6rem 0 .2rem; }
+p { margin: .3rem 0; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border-bottom: 1px solid #d1d5db; padding: .3rem .5rem .3rem 0; text-align: left; }
+td:last-child { white-space: nowrap; width: 9rem; }
+.line { border-bottom: 1px solid #6b7280; height: 1.6rem; }
+@page { size: A4; margin: 14mm; }
+"""
+PAGE = """<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<h1>{title}</h1>
+<p>{note}</p>
+{sections}
+</body>
+</html>
+"""
+NOTE = "Write no name on this sheet. Answer each question when the room comes to it."
+BLANK, BOX = "______", "☐"
+CANDIDATES = 9  # lines for a vote whose candidates follow from the answers before it
+
+
+def workshop_sheet(rounds: Sequence[Round], title: str, language: str = "en") -> str:
+    """Return the questions of a workshop as one HTML page to print, one for each seat.
+
+    Args:
+        rounds: of the room.
+        title: what is decided.
+        language: of the texts, as HTML names it.
+    """
+    sections = "\n".join(
+        f"<section><h2>{place + 1}. {escape(one.title)}</h2><p>{escape(one.question)}</p>"
+        f"{_FORMS[one.kind](one.asks)}</section>"
+        for place, one in enumerate(rounds)
+        if one.kind in _FORMS
+    )
+    told = {"language": language, "title": title, "note": NOTE}
+    escaped = {name: escape(text) for name, text in told.items()}
+    return PAGE.format(**escaped, style=STYLE, sections=sections)
+
+
+def _values(asks: Mapping[str, Any]) -> str:
+    rows = [
+        (one["title"], f"{one['from']} → {one['to']}", f"{BLANK} points")
+        for one in asks["objectives"]
+    ]
+    return _table([*rows, ("In total", "", f"{POINTS} points")])
+
+
+def _point(_: Mapping[str, Any]) -> str:
+    return f"<p>{BOX} this one: {BLANK}{BLANK} &emsp; {BOX} none of these</p>"
+
+
+def _lines(asks: Mapping[str, Any]) -> str:
+    sides = {"high": "at least", "low": "at most"}
+    return _table(
+        [
+            (one["title"], sides[one["better"]], f"{BLANK} {one['unit']}")
+            for one in asks["objectives"]
+        ]
+    )
+
+
+def _choice(asks: Mapping[str, Any]) -> str:
+    return _table([(f"{BOX} {one['title']}", one["help"], "") for one in asks["choices"]])
+
+
+def _vote(asks: Mapping[str, Any]) -> str:
+    titles = [one["title"] for one in asks["candidates"]] or [BLANK * 4] * CANDIDATES
+    return _table([(title, "", f"{BOX} first {BOX} second vote") for title in titles])
+
+
+def _words(_: Mapping[str, Any]) -> str:
+    return "<div class='line'></div>" * 3
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+    return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
+
+
+_FORMS: Mapping[Kind, Callable[[Mapping[str, Any]], str]] = {
+    "values": _values,
+    "point": _point,
+    "lines": _lines,
+    "choice": _choice,
+    "vote": _vote,
+    "words": _words,
+}

@@ -159,3 +159,17 @@ def test_candidates_of_the_vote_are_told_apart_from_those_approved():
     found = Summary(room=room, options=None, pool=lambda *_: pool, texts=[]).of(0, 1)
     assert found["approve"] == {"baseline": (8, 12), "setting-1": (6, 6), "do_not_build": (0, 4)}
     assert [one["name"] for one in CANDIDATES] == list(found["approve"])
+
+
+def test_profiles_are_of_the_last_attempt_that_five_answered():
+    asked, rng = ROUNDS["values"], random.Random(0)
+    pools = {n: pool(asked, seats, rng) for n, seats in ((1, 6), (2, 4))}
+    room = Room(code="23456", rounds=(asked,), ends=0.0, place=0, revealed=((0, 1), (0, 2)))
+    summary = Summary(room=room, options=None, pool=lambda _, n: pools[n], texts=[])
+    assert summary.profiles("values") == summary.of(0, 1)["profiles"]
+    assert not summary.of(0, 2)["shown"] and summary.profiles("lines") == []
+
+
+def pool(asked, seats, rng):
+    said = {bytes([k]) * 16: answer(asked, rng) for k in range(seats)}
+    return Pool(said=said, paper={}, tables=dict.fromkeys(said, ""), salt=b"")

@@ -85,13 +85,14 @@ class Summary:
     def profiles(self, kind: Kind) -> list[Answer]:
         """Return the answers of a kind of round that all have seen, as its summary has them.
 
-        Those of the last attempt that was revealed; none where fewer than LEAST answered.
+        Those of the last attempt that LEAST answered; none where there is no such attempt.
         """
         for place, attempt in reversed(self.room.revealed):
-            if self.room.rounds[place].kind == kind:
-                pool = self.pool(self.room.rounds[place].name, attempt)
-                answers = [_plain(kind, one) for one in pool.answers]
-                return answers if len(answers) >= LEAST else []
+            asked = self.room.rounds[place]
+            if asked.kind == kind:
+                answers = self.pool(asked.name, attempt).answers
+                if len(answers) >= LEAST:
+                    return [_plain(kind, one) for one in answers]
         return []
 
     def candidates(self) -> list[dict[str, Any]]:

@@ -53,12 +53,23 @@ def test_numbers_are_dots_on_the_axis_that_shows_what_was_asked():
     assert any("measured: 44.8 % (95 %: " in one.text for one in figure.layout.annotations)
 
 
+def test_numbers_are_dots_beside_a_figure_that_shows_upwards_what_was_asked():
+    tally = Tally(answers=5, numbers=(30.0, 30.0, 45.0, 60.0, 30.0))
+    _, own, figure = drawn("a_coin_of_your_own", 1, tally)
+    (dots,) = traces(figure, "guesses")
+    assert (dots.xaxis, dots.yaxis) == ("x2", "y")
+    assert list(dots.y) == [0.3, 0.3, 0.3, 0.45, 0.6] and list(dots.x) == [1, 2, 3, 1, 1]
+    line = next(one for one in figure.layout.shapes if one.xref == "x2 domain")
+    assert line.y0 in own.data[0].y
+    assert figure.layout.xaxis.domain[1] < figure.layout.xaxis2.domain[0]
+
+
 def test_numbers_have_an_axis_of_their_own_where_the_figure_shows_something_else():
-    tally = Tally(answers=5, numbers=(0.0, 10.0, 20.0, 30.0, 100.0))
-    asked, _, figure = drawn("a_coin_of_your_own", 1, tally)
+    tally = Tally(answers=5, numbers=(1.0, 10.0, 20.0, 30.0, 60.0))
+    asked, _, figure = drawn("a_coin_of_your_own", 2, tally)
     assert isinstance(asked, Number)
     (dots,) = traces(figure, "guesses")
-    assert dots.xaxis == "x2" and list(dots.x) == [0.0, 10.0, 20.0, 30.0, 100.0]
+    assert dots.xaxis == "x2" and list(dots.x) == [1.0, 10.0, 20.0, 30.0, 60.0]
     low, high = figure.layout.xaxis2.range
     assert low < asked.low and asked.high < high
 

@@ -1,15 +1,13 @@
 """Figure of guesses: what a room guessed, within the lesson's own figure of the answer."""
 
-import math
-from collections import Counter
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
-from tradeoffs.lessons.effect import Effect, unit_of
 from tradeoffs.lessons.lesson import StepState
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
-from tradeoffs.rooms.guess_sentences import measured_value, median_line, models_choice
+from tradeoffs.rooms.guess_dots import dots
+from tradeoffs.rooms.guess_panel import GUESS, MODELS, fold, layout_of, panel
+from tradeoffs.rooms.guess_sentences import median_line, models_choice
 from tradeoffs.rooms.tally import Tally
 
 if TYPE_CHECKING:
@@ -17,14 +15,10 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 FLOW, WIDEST = 52, 26  # px: between choices, and the widest line from one to another
-DOT, AXIS, APART = 14, 70, 60  # px: a guess, ticks with a title, between panels
-LINE, BAR, LETTERS = 22, 26, 32  # px: of a choice's name, of a bar; letters in a line of the name
-ALONE = 320  # px: a figure that says no height, so that a projector shows all of it
+LINE, BAR = 26, 26  # px: of a choice's name, of a bar
 HIDDEN = "few"
 FEW = "“few” stands for a count that is hidden, because fewer than 5 may be behind it."
-GUESS = "var(--st-text-color/0.55)"
 FAINT = "var(--st-text-color/0.2)"
-MODELS = "var(--st-primary-color)"
 MEDIAN = {"color": "var(--st-text-color)", "width": 3, "dash": "dot"}
 
 
@@ -38,8 +32,8 @@ def with_guesses(
 ) -> "go.Figure":
     """Return a step's figure with what was guessed.
 
-    Lines are drawn among the measured ones.  Numbers are dots above the figure, on its own axis
-    where that shows the measure that was asked for; choices are bars above it.
+    Lines are drawn among the measured ones.  Numbers are dots above or beside the figure, on its
+    own axis where that shows the measure that was asked for; choices are bars above it.
 
     Args:
         figure: of the step; it is changed.
@@ -52,7 +46,7 @@ def with_guesses(
     if isinstance(asked, Line) and tally.lines:
         return _drawn(figure, asked, tally)
     if isinstance(asked, Number) and tally.numbers:
-        return _dotted(figure, asked, tally, asked.of(table, state))
+        return dots(figure, asked, tally, asked.of(table, state))
     if isinstance(asked, OneOf) and before and tally.changes:
         return _shifted(figure, asked, tally, before, models_choice(asked, table, state))
     if isinstance(asked, OneOf) and tally.counts:
@@ -62,7 +56,7 @@ def with_guesses(
 
 def _drawn(figure: "go.Figure", asked: Line, tally: Tally) -> "go.Figure":
     """Draw every line faintly and their median, on the axis of the figure."""
-    if _layout(figure).get("xaxis", {}).get("type") != "category":
+    if layout_of(figure).get("xaxis", {}).get("type") != "category":
         return figure
     for place, line in enumerate([*tally.lines, median_line(tally.lines)]):
         last = place == len(tally.lines)
@@ -81,57 +75,15 @@ def _drawn(figure: "go.Figure", asked: Line, tally: Tally) -> "go.Figure":
     return figure
 
 
-def _dotted(figure: "go.Figure", asked: Number, tally: Tally, found: Effect | None) -> "go.Figure":
-    """Draw guesses as dots, those that are equal on top of each other, and what was measured."""
-    factor = unit_of(asked.unit)[0]
-    scale = _scale(figure, found, factor)
-    shared, per = scale is not None, (scale or factor) / factor
-    stacks: Counter[float] = Counter()
-    x, y = [], []
-    for guess in sorted(tally.numbers):
-        stacks[guess] += 1
-        x.append(guess * per)
-        y.append(stacks[guess])
-    most = max(stacks.values())
-    axis = _panel(figure, DOT * (most + 1), shared=shared, axis=0 if shared else AXIS)
-    figure.add_scatter(
-        x=x, y=y, xaxis="x" if shared else "x2", yaxis="y2", mode="markers", name="guesses",
-        uid="guesses", marker={"color": GUESS, "size": 10}, hovertemplate="%{x}<extra></extra>",
-    )  # fmt: skip
-    axis["yaxis2"] |= {"range": [0, most + 1.5], "visible": False}
-    if not shared:
-        low, high = asked.low, asked.high
-        room = (high - low) / 50
-        axis["xaxis2"] |= {"title": asked.label, "range": [low - room, high + room]}
-    figure.update_layout(axis)
-    if found is not None:
-        _mark(figure, asked, found, (scale or factor), "x" if shared else "x2")
-    return figure
-
-
-def _mark(figure: "go.Figure", asked: Number, found: Effect, scale: float, axis: str) -> None:
-    """Draw the measured number across the dots, with its interval."""
-    low, high, value = (end * scale for end in (found.low, found.high, found.value))
-    over = {"xref": axis, "yref": "y2 domain", "y0": 0, "y1": 1, "layer": "below"}
-    if math.isfinite(low) and math.isfinite(high) and low < high:
-        band = {"fillcolor": "var(--st-primary-color/0.2)", "line": {"width": 0}}
-        figure.add_shape(type="rect", x0=low, x1=high, **over, **band)
-    figure.add_shape(type="line", x0=value, x1=value, line={"color": MODELS, "width": 3}, **over)
-    figure.add_annotation(
-        x=value, xref=axis, y=1, yref="y2 domain", yanchor="bottom", showarrow=False,
-        text=f"measured: {measured_value(found, asked.unit)}",
-    )  # fmt: skip
-
-
 def _barred(
     figure: "go.Figure", asked: OneOf, tally: Tally, told: str | None, before: Tally | None
 ) -> "go.Figure":
     """Draw how many chose each answer, and which of them the models say."""
     choices = asked.choices[::-1]  # plotly counts upwards
     rounds = [tally] if before is None else [tally, before]
-    names = [_folded(name) for name in choices]
+    names = [fold(name) for name in choices]
     row = max(BAR * len(rounds), LINE * max(name.count("<br>") + 1 for name in names)) + BAR // 2
-    axis = _panel(figure, row * len(choices), shared=False)
+    axis = panel(figure, row * len(choices), shared=False)
     for place, one in enumerate(rounds):
         colour = GUESS if not place else FAINT
         figure.add_bar(
@@ -186,7 +138,7 @@ def _shifted(
 ) -> "go.Figure":
     """Draw how many went from each choice to each other one between two votes, as wide lines."""
     choices = asked.choices[::-1]
-    axis = _panel(figure, FLOW * len(choices), shared=False)
+    axis = panel(figure, FLOW * len(choices), shared=False)
     most = max(tally.flow.values())
     for place, ((one, two), count) in enumerate(tally.flow.items()):
         figure.add_scatter(
@@ -210,7 +162,7 @@ def _shifted(
             shown = _count(pool, name, told if x else None)
             figure.add_annotation(
                 x=x, xref="x2", xanchor=anchor, xshift=12 * (1 if x else -1), y=name, yref="y2",
-                text=f"{'' if x else f'{_folded(name)}: '}<b>{shown}</b>", showarrow=False,
+                text=f"{'' if x else f'{fold(name)}: '}<b>{shown}</b>", showarrow=False,
             )  # fmt: skip
     axis["xaxis2"] |= {"range": [-1, 2], "visible": False}
     axis["yaxis2"] |= {
@@ -225,7 +177,7 @@ def _shifted(
 def _explain(figure: "go.Figure", choices: Sequence[str], rounds: Sequence[Tally]) -> None:
     """Say below the figure what a hidden count is called, where one is."""
     if any(_shown(one, name) == HIDDEN for one in rounds for name in choices):
-        caption = (_layout(figure).get("meta") or {}).get("caption", "")
+        caption = (layout_of(figure).get("meta") or {}).get("caption", "")
         figure.update_layout(meta={"caption": f"{caption} {FEW}".strip()})
 
 
@@ -245,46 +197,3 @@ def _ends(tally: Tally, choices: tuple[str, ...]) -> dict[str, Any]:
         "arrayminus": [n - low for n, low, _ in pairs],
     }
     return {"type": "data", "symmetric": False, "thickness": 1.2, "width": 3, **ends}
-
-
-def _scale(figure: "go.Figure", found: Effect | None, factor: float) -> float | None:
-    """Return what a measure is multiplied by on the axis to the right; None if it is not there."""
-    if found is None or _layout(figure).get("yaxis", {}).get("type") != "category":
-        return None
-    columns = [getattr(trace, "x", None) for trace in figure.data]
-    drawn = [x for column in columns if column is not None for x in column]
-    for scale in dict.fromkeys((1.0, factor)):
-        if any(math.isclose(float(x), found.value * scale, abs_tol=1e-9) for x in drawn):
-            return scale
-    return None
-
-
-def _panel(figure: "go.Figure", height: int, *, shared: bool, axis: int = 0) -> dict[str, Any]:
-    """Make room above a figure, and an axis between; return the axes of what stands there."""
-    layout = _layout(figure)
-    below = layout.get("height", ALONE)
-    whole = below + height + axis + APART
-    top, low = (below + axis + APART) / whole, below / whole
-    figure.update_layout(height=whole, yaxis={"domain": [0, low]})
-    if layout.get("showlegend"):
-        figure.update_layout(legend={"y": low, "yref": "paper"})
-    axes: dict[str, Any] = {"yaxis2": {"domain": [top, 1], "anchor": "x" if shared else "x2"}}
-    if not shared:
-        axes["xaxis2"] = {"anchor": "y2"}
-    return axes
-
-
-def _layout(figure: "go.Figure") -> dict[str, Any]:
-    return figure.to_dict().get("layout", {})
-
-
-def _folded(text: str, letters: int = LETTERS) -> str:
-    """Return a text in lines of at most so many letters, as plotly breaks them."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= letters or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return "<br>".join(escape(line) for line in lines)

@@ -166,12 +166,13 @@ def _of_numbers(asked: Number, tally: Tally, found: Effect | None) -> Message:
     answers, middle = len(tally.numbers), asked.words(median_low(tally.numbers))
     if found is None:
         return Message("pooled_median_alone", answers=answers, median=middle)
-    factor, value = unit_of(asked.unit)[0], measured_value(found, asked.unit)
+    (factor, digits, _), value = unit_of(asked.unit), measured_value(found, asked.unit)
     known = bool(interval(found, asked.unit))
-    low, high = (found.low, found.high) if known else (found.value, found.value)
     reach = 0.0 if known else asked.step / 2
-    below = sum(one < low * factor - reach for one in tally.numbers)
-    above = sum(one > high * factor + reach for one in tally.numbers)
+    ends = (found.low, found.high) if known else (found.value, found.value)
+    low, high = (round(end * factor, digits) for end in ends)  # as they are told
+    below = sum(one < low - reach for one in tally.numbers)
+    above = sum(one > high + reach for one in tally.numbers)
     return Message(
         "pooled_numbers" if known else "pooled_numbers_exact",
         answers=answers, median=middle, value=value,

@@ -1,6 +1,7 @@
 """Documents: each says the numbers on screen, and what computes computes them again."""
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -92,6 +93,34 @@ def test_a_report_stands_alone_and_says_what_the_screen_says(summary):
     assert f"Epsilon is {spent.epsilon_spent:.4g} at delta {spent.delta:g}" in text
     assert f"accountant {spent.accountant}" in text
     assert {"everybody", "Female", "Male"} <= set(page.texts)
+
+
+def test_a_front_for_a_page_has_all_in_it_but_plotly(summary):
+    part = DOCUMENTS["embed"].make(summary)
+    page = Page(part)
+    assert len(part) <= 60_000 and part.isascii() and not page.open
+    assert page.tags.count("script") == 1
+    assert page.addresses == [summary.link] and 'src="data:image/svg+xml;base64,' in part
+    text = "".join(page.texts)
+    shown = summary.picture
+    assert shown.finding in text
+    assert all(sentence in text for sentence in shown.sentences[: shown.leading])
+    assert page.tags.count("tr") == len(shown.view.points) + 1
+    data = re.search(r"const { data, layout } = (.*);\n", part)
+    assert data
+    figure = json.loads(data[1].replace("<\\/", "</"))
+    visible = [one for one in shown.figure["data"] if one.get("visible") is not False]
+    assert [one["name"] for one in figure["data"]] == [one["name"] for one in visible]
+    assert re.search(r'integrity = "sha256-[A-Za-z0-9+/]{43}="', part)
+
+
+def test_the_command_writes_a_front_for_a_page_by_its_ending(here, capsys):
+    stated = ("rows=300", "epsilon=2")
+    options = [word for one in stated for word in ("--set", one)]
+    assert main(["report", *options, "--out", "front.embed.html"]) == 0
+    assert (here / "front.embed.html").read_text().startswith("<figure")
+    assert main(["report", *options, "--out", "report.html"]) == 0
+    assert (here / "report.html").read_text().startswith("<!DOCTYPE html>")
 
 
 MARKED = {

@@ -65,7 +65,8 @@ class Report(Chart):
         """Return one of the documents that the Explorer offers to take home, as text.
 
         Args:
-            name: report (HTML), model_card (Markdown), notebook, script or scenario (JSON).
+            name: report (HTML), embed (HTML, for a page of one's own), model_card (Markdown),
+                notebook, script or scenario (JSON).
 
         Raises:
             InvalidInput: there is no such document.

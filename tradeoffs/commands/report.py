@@ -55,8 +55,10 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--out",
         default="-",
-        help="file to write, by its ending .html, .md, .ipynb, .py or .json; - (default) prints "
-        "the text alone",
+        help=(
+            "file to write, by its ending .html, .embed.html (for a page of your own), .md, "
+            ".ipynb, .py or .json; - (default) prints the text alone"
+        ),
     )
     add_json(one)
     one.set_defaults(run=run)
@@ -82,7 +84,8 @@ def run(
     from tradeoffs.report.documents.catalogue import DOCUMENTS
 
     endings = {one.ending: name for name, one in DOCUMENTS.items()}
-    if out != "-" and Path(out).suffix not in endings:
+    longest = max((one for one in endings if out.endswith(one)), key=len, default="")
+    if out != "-" and not longest:
         raise InvalidInput("no_such_format", out=out, known=tuple(endings))
     beside = [read_pin(text) for text in pin]
     shown = report(here, x=x, y=y, pins=beside, seeds=seeds, store=True)
@@ -90,7 +93,7 @@ def run(
         tell(as_json(_told(shown)) if json else shown.text())
         return 0
     try:
-        Path(out).write_text(shown.document(endings[Path(out).suffix]), encoding="utf-8")
+        Path(out).write_text(shown.document(endings[longest]), encoding="utf-8")
     except OSError as error:
         raise InvalidInput("cannot_write", file=out, reason=error.strerror) from None
     return 0

@@ -14,6 +14,8 @@ from tradeoffs.data.table_handle import is_own
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.documents.catalogue import DOCUMENTS, Document
 from tradeoffs.report.documents.setting_summary import SettingSummary, setting_summary
+from tradeoffs.report.iframe import iframe
+from tradeoffs.report.question import question
 
 
 def take_home(shown: Screen) -> None:
@@ -27,6 +29,8 @@ def take_home(shown: Screen) -> None:
     st.code(address, language=None, wrap_lines=True)
     if limit := reach(address):
         st.caption(limit)
+    st.markdown("**In a page of yours**, without menu and title:")
+    frame(address, question(shown.here))
     picture = shown.picture()
     if shown.job.active:
         st.info("Documents can be downloaded once all models are trained.")
@@ -39,6 +43,12 @@ def take_home(shown: Screen) -> None:
     summary = partial(setting_summary, shown.job, shown.here, picture, shown.pins, address, marked)
     for document in DOCUMENTS.values():
         _offer(document, summary, alone=own and document.computes)
+
+
+def frame(address: str, title: str) -> None:
+    """Draw the HTML that shows an address within another page, to copy."""
+    st.code(iframe(address, title), language="html", wrap_lines=True)
+    st.caption("The server has to allow that page: `TRADEOFFS_EMBED` names the sites that may.")
 
 
 def link() -> str:

@@ -12,6 +12,9 @@ from tradeoffs.language.translation import mark, say
 # style.css is of every page, others of a component; one element draws faster than ten.
 STYLES = "".join(path.read_text("utf-8") for path in sorted(FRONTEND.glob("*.css")))
 THEMES = ("light", "dark")
+EMBEDDED = (  # the page around has a title; the menu, whose height controls reach into, is gone
+    "h1 { display: none; } .stMainBlockContainer { padding-top: 3.5rem !important; }"
+)
 PAGE = ":root {{ --page: light-dark({}, {}); }}"  # the colour behind everything
 ROOM = {"pages/room.py": mark("Room")}  # where rooms are on
 MENU = {
@@ -31,15 +34,16 @@ def page(title: str, *, charts: bool = True, menu: bool = True) -> None:
     Args:
         title: of the page.
         charts: whether the browser fetches the library that draws them at once.
-        menu: whether the links between pages are drawn.
+        menu: whether the links between pages are drawn; they never are with `embed=true`.
     """
     wrong = language.begin()
     st.set_page_config(page_title=f"{say(title)} · Trade-offs", page_icon="⚖️", layout="wide")
     behind = PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES))
-    st.html(f"<style>{STYLES}{behind}</style>")
+    embedded = bool(st.context.is_embedded)
+    st.html(f"<style>{STYLES}{behind}{EMBEDDED if embedded else ''}</style>")
     if charts:
         preload("preload")
-    if menu:
+    if menu and not embedded:
         _menu()
     if wrong:
         st.warning(wrong)

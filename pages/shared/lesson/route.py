@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from mimetypes import guess_type
 from typing import Literal
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
+from pages.shared.details.take_home import frame
 from pages.shared.explorer.origin import remember
 from pages.shared.kit import language
 from tradeoffs.errors import InvalidInput
@@ -162,6 +163,9 @@ def links(entry: Lesson, here: Route) -> None:
     )
     for title, more in ways.items():
         st.markdown(f"[{title}](lesson?{urlencode(at | more)})")
+    st.markdown("This step in a page of yours, such as a course's, without menu and title:")
+    where = urlsplit(st.context.url or "")
+    frame(urlunsplit(where._replace(query=urlencode(at), fragment="")), entry.title)
     take_along(entry)
 
 
@@ -170,11 +174,12 @@ def take_along(entry: Lesson, language: str = "en") -> None:
     if not are_shipped(entry):  # a lesson of one's own that is being written
         st.caption(f"For hand-outs, run `tradeoffs lessons precompute {entry.name}` first.")
         return
-    _download("Kit: all of this in one ZIP file", f"{entry.name}.zip", partial(kit_zip, entry))
-    for piece in PIECES:
-        if piece.button:
-            made = partial(_made, piece, entry, language)
-            _download(piece.button, f"{entry.name}_{piece.path}", made)
+    with st.container(horizontal=True):
+        _download("Kit: all of this in one ZIP file", f"{entry.name}.zip", partial(kit_zip, entry))
+        for piece in PIECES:
+            if piece.button:
+                made = partial(_made, piece, entry, language)
+                _download(piece.button, f"{entry.name}_{piece.path}", made)
 
 
 def _made(piece: Piece, entry: Lesson, language: str) -> str | bytes:

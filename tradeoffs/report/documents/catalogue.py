@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.report.documents.front_part import front_part
 from tradeoffs.report.documents.html_report import html_report
 from tradeoffs.report.documents.model_card import model_card
 from tradeoffs.report.documents.notebook import notebook
@@ -37,8 +38,8 @@ class Document:
 
     @property
     def ending(self) -> str:
-        """What tells its files from others."""
-        return PurePath(self.file_name).suffix
+        """What tells its files from others: `.html`, `.embed.html`."""
+        return "".join(PurePath(self.file_name).suffixes)
 
 
 DOCUMENTS = Catalogue(
@@ -62,6 +63,17 @@ DOCUMENTS = Catalogue(
             file_name="model-card.md",
             mime="text/markdown",
             make=model_card,
+        ),
+        Document(
+            name="embed",
+            title="For a page",
+            help=(
+                "The front with its sentences and numbers, to paste into a page of your own. It "
+                "loads plotly from its makers' server; without it, a drawing stands there."
+            ),
+            file_name="front.embed.html",
+            mime="text/html",
+            make=front_part,
         ),
         Document(
             name="notebook",

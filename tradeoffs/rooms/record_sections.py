@@ -17,9 +17,10 @@ def title(record: Mapping[str, Any]) -> str:
 
 def sections(record: Mapping[str, Any]) -> list[Section]:
     """Return the sections of a record that have something to tell."""
-    writer = _Common(record)
-    workshop = WorkshopWriter(record).sections() if record["options"] else []
-    told = [*writer.before(), *workshop, *writer.after()]
+    writer, workshop = _Common(record), WorkshopWriter(record)
+    told = [*writer.before(), *writer.after()]
+    if record["options"]:
+        told = [workshop.short(), *writer.before(), *workshop.sections(), *writer.after()]
     return [one for one in told if one.lines or one.table]
 
 

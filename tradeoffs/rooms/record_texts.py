@@ -40,8 +40,9 @@ TEXTS: dict[str, dict[str, str]] = {
             "seats."
         ),
         "short.open": "Which rule most seats chose cannot be told from the counts that are shown.",
-        "short.pick": "“{rule}” picks: {pick}.",
-        "short.no_pick": "“{rule}” picks nothing.",
+        "short.pick": "By “{rule}”, the room picks “{pick}”: {setting}.",
+        "short.pick_alone": "By “{rule}”, the room picks “{pick}”.",
+        "short.no_pick": "By “{rule}”, the room picks nothing.",
         "guesses": "What was guessed",
         "guesses.numbers": (
             "the middle guess is {middle}; half of the guesses lie between {low} and {high}"

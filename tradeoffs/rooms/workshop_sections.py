@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from statistics import quantiles
 from typing import Any
 
@@ -10,38 +11,50 @@ from tradeoffs.report.sentences.pick_reasons import value_text, with_range
 from tradeoffs.rooms.options import Options, spans
 from tradeoffs.rooms.record_writer import Section, Writer, points
 from tradeoffs.rooms.room_record import form_of, last
-from tradeoffs.rooms.rules import row_of
+from tradeoffs.rooms.rounds import DO_NOT_BUILD
 from tradeoffs.rooms.suppression import band
 
 
 class WorkshopWriter(Writer):
     """Writes what a workshop adds."""
 
+    @cached_property
+    def options(self) -> Options:
+        """What the room chose from."""
+        return Options.from_json(self.record["options"])
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """The objectives within a sentence, by name."""
+        return {one.name: one.lower for one in self.options.objectives}
+
     def sections(self) -> list[Section]:
         """Return its sections, some of them empty."""
-        options = Options.from_json(self.record["options"])
         return [
-            self._short(options),
-            self._values(options),
+            self._values(),
             self._points(),
-            self._lines(options),
+            self._lines(),
             self._rule(),
             self._vote(),
-            self._three(options),
-            self._settings(options),
-            self._links(options),
+            self._three(),
+            self._settings(),
+            self._links(),
         ]
 
-    def _short(self, options: Options) -> Section:
+    def short(self) -> Section:
+        """Return what the room decided."""
         found = self.record["computed"].get("decision")
-        lines = [*self._chosen_rule()]
-        for one in found["rules"] if found else []:
-            rule = self.say(f"three.{one['rule']}")
-            if one["setting"] is None:
-                lines.append(self.say("short.no_pick", rule=rule))
-            else:
-                lines.append(self.say("short.pick", rule=rule, pick=self._pick(options, one)))
+        lines = [*self._chosen_rule(), *map(self._short, found["rules"] if found else [])]
         return Section(title=self.say("short"), lines=lines)
+
+    def _short(self, one: Mapping[str, Any]) -> str:
+        rule = self.say(f"three.{one['rule']}")
+        if one["setting"] is None:
+            return self.say("short.no_pick", rule=rule)
+        pick, words = self._pick(one), self.options.settings[one["setting"]]["words"]
+        if one["candidate"] in (None, DO_NOT_BUILD):
+            return self.say("short.pick_alone", rule=rule, pick=pick)
+        return self.say("short.pick", rule=rule, pick=pick, setting=words)
 
     def _chosen_rule(self) -> Iterator[str]:
         found = last(self.record, "rule")
@@ -56,10 +69,10 @@ class WorkshopWriter(Writer):
         rule = self.say(f"three.{most[0]}")
         yield self.say("short.rule", rule=rule, seats=known[most[0]], all=found["answered"])
 
-    def _values(self, options: Options) -> Section:
+    def _values(self) -> Section:
         found = last(self.record, "values")
         rows = []
-        for one in spans(options) if found else []:
+        for one in spans(self.options) if found else []:
             given = [points[one["name"]] for points in found["profiles"]]
             low, middle, high = (f"{each:.0f}" for each in quantiles(given, method="inclusive"))
             half = self.say("values.range", low=low, high=high)
@@ -82,7 +95,7 @@ class WorkshopWriter(Writer):
         ]
         return Section(title=self.say("points"), lines=lines)
 
-    def _lines(self, options: Options) -> Section:
+    def _lines(self) -> Section:
         found = self.record["computed"].get("overlap")
         if not found:
             return Section(title=self.say("lines"))
@@ -91,10 +104,12 @@ class WorkshopWriter(Writer):
         lines = [self.say(first, count=kept, settings=every)]
         if found["clash"]:
             told = "lines.clash_one" if len(found["clash"]) == 1 else "lines.clash"
-            names = [options.objectives[options.names.index(n)].lower for n in found["clash"]]
+            names = [
+                self.options.objectives[self.options.names.index(n)].lower for n in found["clash"]
+            ]
             lines.append(self.say(told, objectives="; ".join(names)))
         rows = []
-        for one in options.objectives:
+        for one in self.options.objectives:
             drawn = [line[one.name] for line in last(self.record, "lines")["profiles"]]
             given = [value for value in drawn if value is not None]
             strictest = (max if one.better == "high" else min)(given, default=math.nan)
@@ -125,40 +140,39 @@ class WorkshopWriter(Writer):
             title=self.say("vote"), table=([self.say(f"vote.{part}") for part in parts], rows)
         )
 
-    def _three(self, options: Options) -> Section:
+    def _three(self) -> Section:
         found = self.record["computed"].get("decision")
         if not found:
             return Section(title=self.say("three"))
-        rows = [self._by_rule(options, one) for one in found["rules"]]
+        rows = [self._by_rule(one) for one in found["rules"]]
         header = [self.say("rule.name")] + [
             self.say(f"three.{part}") for part in ("pick", "largest", "mean", "broken")
         ]
-        lines = [*self._remarks(options, found)]
-        lines.append(self.say("three.units", runs=len(options.seeds)))
+        lines = [*self._remarks(found)]
+        lines.append(self.say("three.units", runs=len(self.options.seeds)))
         return Section(title=self.say("three"), lines=lines, table=(header, rows))
 
-    def _by_rule(self, options: Options, one: Mapping[str, Any]) -> list[str]:
+    def _by_rule(self, one: Mapping[str, Any]) -> list[str]:
         rule = self.say(f"three.{one['rule']}")
         if one["setting"] is None:
             return [rule, self.say("three.nothing"), "", "", ""]
-        titles = {each.name: each.lower for each in options.objectives}
         broken = "; ".join(
-            self.say("three.broken_one", objective=titles[name], count=self.count(band))
+            self.say("three.broken_one", objective=self._titles[name], count=self.count(band))
             for name, band in one.get("broken", {}).items()
             if band is None or band[0] > 0
         )
         if not broken and "broken" in one:
             broken = self.say("three.broken_few")
         losses = [self.loss(one[part]) for part in ("largest", "mean")]
-        return [rule, self._pick(options, one), *losses, broken]
+        return [rule, self._pick(one), *losses, broken]
 
-    def _pick(self, options: Options, one: Mapping[str, Any]) -> str:
+    def _pick(self, one: Mapping[str, Any]) -> str:
         titles = {c["name"]: c["title"] for c in self._candidates()}
         if one["candidate"] is not None:
             return titles[one["candidate"]]
-        return options.settings[one["setting"]]["words"]
+        return self.options.settings[one["setting"]]["words"]
 
-    def _remarks(self, options: Options, found: Mapping[str, Any]) -> Iterator[str]:
+    def _remarks(self, found: Mapping[str, Any]) -> Iterator[str]:
         majority = found["rules"][0]
         titles = {c["name"]: c["title"] for c in self._candidates()}
         if majority["setting"] is None:
@@ -173,7 +187,7 @@ class WorkshopWriter(Writer):
             if alike:
                 told = "three.alike.one" if alike == 1 else "three.alike.some"
                 yield self.say(told, rule=rule, count=alike)
-        if any(one["setting"] == options.now for one in found["rules"]):
+        if any(one["setting"] == self.options.now for one in found["rules"]):
             yield self.say("three.not_building")
 
     def _between(self, found: Mapping[str, Any]) -> Iterator[str]:
@@ -192,40 +206,37 @@ class WorkshopWriter(Writer):
             size = points(abs(told["value"]))
             yield self.say(f"three.{part}.{way}", one=one, two=two, size=size, low=low, high=high)
 
-    def _settings(self, options: Options) -> Section:
+    def _settings(self) -> Section:
         rows = []
         for one in self._candidates():
-            row = row_of(options, one)
-            words = options.settings[row]["words"] if one["setting"] is not None else one["words"]
-            values = [
-                "" if one["setting"] is None else with_range(each, _ends(options, row, k))
-                for k, each in enumerate(options.objectives)
-            ]
+            row, words, values = one["setting"], one["words"], [""] * len(self.options.objectives)
+            if row is not None:
+                words = self.options.settings[row]["words"]
+                pairs = enumerate(self.options.objectives)
+                values = [with_range(each, self.options.intervals[row, k]) for k, each in pairs]
             rows.append([one["title"], words, *values])
         header = [self.say("vote.candidate"), self.say("vote.setting")]
-        header += [one.title for one in options.objectives]
+        header += [one.title for one in self.options.objectives]
         lines = [self.say("settings.intervals")] if rows else []
         return Section(
             title=self.say("settings"), lines=lines, table=(header, rows) if rows else None
         )
 
-    def _links(self, options: Options) -> Section:
-        if not options.link and not options.settings[options.now]["link"]:
+    def _links(self) -> Section:
+        if not self.options.link and not self.options.settings[self.options.now]["link"]:
             return Section(title=self.say("links"), lines=[self.say("links.own")])
-        built = [one for one in self._candidates() if one["setting"] is not None]
-        rows = [[one["title"], options.settings[row_of(options, one)]["link"]] for one in built]
-        first, final = options.seeds[0], options.seeds[-1]
-        lines = [self.say("links.seeds", runs=len(options.seeds), first=first, last=final)]
+        rows = [
+            [one["title"], self.options.settings[one["setting"]]["link"]]
+            for one in self._candidates()
+            if one["setting"] is not None
+        ]
+        first, final = self.options.seeds[0], self.options.seeds[-1]
+        lines = [self.say("links.seeds", runs=len(self.options.seeds), first=first, last=final)]
         header = [self.say("vote.candidate"), self.say("links.link")]
         return Section(title=self.say("links"), lines=lines, table=(header, rows))
 
     def _candidates(self) -> list[dict[str, Any]]:
         return form_of(self.record, "vote").get("candidates", [])
-
-
-def _ends(options: Options, row: int, place: int) -> list[float]:
-    """Return the mean on report with its interval."""
-    return [float(one) for one in options.intervals[row, place]]
 
 
 def _typed(objective: Objective, value: float) -> str:

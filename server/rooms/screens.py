@@ -109,11 +109,12 @@ class Screens:
 
     def _form(self, state: State, asked: Round, error: str, typed: Fields | None) -> str:
         language, answer = state["language"], state["answer"]
-        replaced = state["epsilon"] is not None  # what was sent is perhaps not what was chosen
-        filled = {} if replaced else fields_of(asked, answer)
+        if answer and state["epsilon"] is not None:  # a second one would tell more about it
+            note = f'<p class="note">{_text("sent_once", language)}</p>'
+            return f"<p>{escape(asked.question)}</p>{note}{answer_html(asked, state)}"
         question = Question(
             asked=asked,
-            fields=filled if typed is None else typed,
+            fields=fields_of(asked, answer) if typed is None else typed,
             yours=state["yours"],
             statements=state["statements"],
             language=language,

@@ -39,6 +39,9 @@ ENGLISH = {
     "revealed": "The result is on the large screen.",
     "your_answer": "Your answer: {answer}",
     "sent_answer": "What was sent, perhaps replaced at random: {answer}",
+    "sent_once": (
+        "Your choice has arrived. Because it may have been replaced, it is sent only once."
+    ),
     "no_answer": "You did not answer this question.",
     "gone_title": "There is no room {code} here",
     "gone": "The code may have a slip in it, or the room has ended and was deleted.",

@@ -35,6 +35,9 @@ FRENCH = {
     "revealed": "Le résultat est sur le grand écran.",
     "your_answer": "Votre réponse : {answer}",
     "sent_answer": "Ce qui a été envoyé, peut-être remplacé au hasard : {answer}",
+    "sent_once": (
+        "Votre choix est arrivé. Comme il a pu être remplacé, il n'est envoyé qu'une seule fois."
+    ),
     "no_answer": "Vous n'avez pas répondu à cette question.",
     "gone_title": "Il n'y a pas de salle {code} ici",
     "gone": "Le code contient peut-être une erreur, ou la salle est terminée et a été effacée.",

@@ -240,7 +240,9 @@ def test_a_choice_is_replaced_by_the_phone_or_before_it_is_stored():
         sent.add(phone.get(f"{one.path}/state").json()["answer"]["guess"])
         assert place >= 10 or sent == {"more"}
     assert sent == {"less", "more"}
-    assert " checked" not in phones[0].get(one.path).text
+    again = phones[0].form(f"{one.path}/say", round="one-of", value="less")
+    assert again.status == 422 and "it is sent only once" in again.text
+    assert "<form" not in phones[0].get(one.path).text
     one.act("close")
     assert "What was sent, perhaps replaced at random: " in phones[0].get(one.path).text
 

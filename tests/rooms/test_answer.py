@@ -23,7 +23,7 @@ FIELDS = st.sampled_from(
 
 
 @pytest.mark.parametrize("asked", ROUNDS.values(), ids=list(ROUNDS))
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(said=JSON | st.dictionaries(FIELDS, JSON | st.just({"accuracy": 60, "privacy": 40})))
 def test_anything_is_refused_in_words_or_fits(asked, said):
     try:

@@ -71,6 +71,15 @@ def test_what_another_process_kept_from_being_overwritten_is_at_the_next_purge(t
     assert WRITTEN.encode() not in files(path)
 
 
+def test_what_a_process_deleted_just_before_it_died_is_overwritten_by_the_next(tmp_path):
+    path = tmp_path / "rooms.sqlite"
+    play = full(path)
+    play.rooms._store.delete(play.code)
+    assert WRITTEN.encode() in files(path)
+    assert Rooms(RoomStore(path)).purge() == 0
+    assert WRITTEN.encode() not in files(path)
+
+
 def test_no_name_address_agent_or_time_is_kept():
     store = RoomStore()
     columns = {

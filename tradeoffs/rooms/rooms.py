@@ -51,7 +51,8 @@ class Rooms:
         draws = rng or secrets.SystemRandom()
         self._acts = HostActs(store=store, contents=self._contents, rng=draws)
         self._watchers = Watchers(store.change if store.path else None)
-        self._unclean = False  # rows were deleted, and the file was not written anew since
+        # Rows were deleted, and the file was not written anew since; at first, by a former process.
+        self._unclean = store.path is not None
 
     def open(
         self,

@@ -30,13 +30,17 @@ def open_executor(machine: Machine) -> Executor:
     return local(machine) if address == "local" else remote(address)
 
 
-def local(machine: Machine) -> Executor:
+def local(machine: Machine, load: str = "tradeoffs.experiments.run") -> Executor:
     """Return worker processes that start with the first task and wait for ever for the next.
 
     Each uses one core.  One that dies breaks the executor: a new one has to be made.
+
+    Args:
+        machine: how many.
+        load: module that each loads as it starts, by default torch and all that trains.
     """
     env = dict.fromkeys(ONE_CORE, "1") | MEMORY | LEAK
-    return Workers(machine.workers, timeout=None, env=env, initializer=begin)
+    return Workers(machine.workers, timeout=None, env=env, initializer=begin, initargs=(load,))
 
 
 def remote(address: str) -> Scheduler:

@@ -102,7 +102,7 @@ class FileParser:
     ) -> None:
         """Begin with nothing to read."""
         self._wake = wake
-        self._factory = factory or (lambda: local(Machine(workers=1)))
+        self._factory = factory or (lambda: local(Machine(workers=1), load=""))
         self._seconds = settings.IMPORT_SECONDS.read() if seconds is None else seconds
         self._threads = ThreadPoolExecutor(AT_ONCE, "reader")
         self._lock = threading.Lock()

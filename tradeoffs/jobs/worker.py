@@ -109,17 +109,23 @@ def warm_up(name: str) -> WarmupReport:
     return WarmupReport(seconds=time.perf_counter() - began, rss=_largest_rss())
 
 
-def begin() -> None:
+def begin(load: str = "") -> None:
     """Prepare a fresh worker process.
 
     An interrupt from the keyboard is left to the parent, and the worker ends when the parent is
     gone: it waits on a pipe that it holds open itself, so a parent that was killed would leave it
     behind for ever.
+
+    Args:
+        load: module that it loads before it gives way to other processes; none if empty.  On a busy
+            machine torch takes a minute after it, and everybody waits for the first worker.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    if load:
+        importlib.import_module(load)
     if hasattr(os, "nice"):  # not on Windows
         os.nice(NICENESS)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
 
 def _end_with(parent: int) -> None:

@@ -35,6 +35,8 @@ ROUTES = (
     *("_stcore/script-health-check", "_stcore/agent/interact", "_stcore/agent/mcp"),
     *("_stcore/upload_file/a/b", "_stcore/bidi-components/a/b.js", "component/a/index.html"),
     *("media/a.csv", "app/static/a", "static/js/index.js", "auth/login", "oauth2callback"),
+    *("r", "r/", "r/AB3DE", *(f"r/AB3DE/{part}" for part in ("join", "say", "state", "act"))),
+    *("r/AB3DE/events", "r/AB3DE/results", "r/AB3DE/record.csv"),
     *(page.stem for page in PAGES.glob("*.py")),
 )
 METHODS = ("GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "X\0")

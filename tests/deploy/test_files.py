@@ -58,3 +58,10 @@ def test_the_page_names_files_that_are_there():
     for one in named:
         given = one.rstrip("./")
         assert (PROJECT / given).exists() or given.startswith(tuple(made)), given
+
+
+def test_no_scheduler_serves_pages_to_other_machines():
+    lines = [line for text in FILES.values() for line in text.splitlines()]
+    begun = [line for line in lines if re.search(r"dask,? scheduler\b.*--", line)]
+    assert len(begun) == 3
+    assert all(re.search(r'--dashboard-address,? "?127\.0\.0\.1:0', line) for line in begun)

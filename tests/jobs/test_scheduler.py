@@ -52,7 +52,8 @@ class Site:
     def start(self, part):
         within = self.within if part == "worker" else ()
         scheduler = ("distributed.cli.dask_scheduler", "--host", self.address.rpartition(":")[0])
-        scheduler += ("--port", str(self.port), "--no-dashboard", *self.options)
+        scheduler += ("--port", str(self.port), "--no-dashboard")
+        scheduler += ("--dashboard-address", "127.0.0.1:0", *self.options)
         worker = ("tradeoffs.cli", "worker", self.address, "--processes", "2")
         with (self.folder / f"{part}.log").open("ab") as log:
             self.parts[part] = subprocess.Popen(
@@ -183,6 +184,16 @@ class Stubborn(Exception):
 
 def stubborn():
     raise Stubborn
+
+
+def test_nothing_is_served_beside_the_schedulers_own_address(site):
+    site.executor().shutdown()
+    psutil = pytest.importorskip("psutil")  # comes with distributed
+    processes = [psutil.Process(part.pid) for part in site.parts.values()]
+    processes += [child for one in processes for child in one.children(recursive=True)]
+    sockets = [socket for one in processes for socket in one.net_connections("tcp")]
+    listening = {socket.laddr.ip for socket in sockets if socket.status == "LISTEN"}
+    assert listening == {"127.0.0.1"}
 
 
 ONE_OF_TWENTY = [0, *(pytest.param(number, marks=pytest.mark.slow) for number in range(1, 20))]

@@ -13,6 +13,8 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.executor import MEMORY, ONE_CORE
 from tradeoffs.jobs.scheduler import CONNECT_SECONDS, load_distributed, security
 
+# Figures about a worker are served without a certificate: to its own machine alone.
+INSIDE = {"dashboard_address": "127.0.0.1:0"}
 AGAIN_SECONDS = 2.0  # between two attempts to reach the scheduler
 
 log = logging.getLogger(__name__)
@@ -61,7 +63,7 @@ async def _one(nanny: Any, address: str, options: dict[str, Any]) -> None:
     while True:
         try:
             host = await asyncio.to_thread(_own_address, address)
-            async with nanny(address, nthreads=1, host=host, **options) as one:
+            async with nanny(address, nthreads=1, host=host, **INSIDE, **options) as one:
                 await one.finished()
         except (OSError, RuntimeError, TimeoutError) as error:
             log.warning("no scheduler at %s: %s", address, error)

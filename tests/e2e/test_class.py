@@ -7,6 +7,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.e2e.test_accessibility import violations
+
 PICTURE = ".st-key-lesson-picture .main-svg"
 STATEMENT = ".st-key-presenter [data-testid=stAlert]"
 
@@ -126,7 +128,7 @@ def test_the_host_comes_back_and_hosts_from_two_screens_without_showing_the_key(
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_a_room_fits_its_screen(open_page, site, no_overflow, width, scheme):
+def test_a_room_fits_its_screen_and_can_be_used_by_all(open_page, site, no_overflow, width, scheme):
     host, _ = opened(open_page, site, width=width, color_scheme=scheme)
     no_overflow(host)
     address = host.locator(".room-address").inner_text()
@@ -138,3 +140,4 @@ def test_a_room_fits_its_screen(open_page, site, no_overflow, width, scheme):
     no_overflow(host)
     button = host.get_by_role("button", name="Let them answer", exact=True).bounding_box()
     assert button and button["y"] + button["height"] <= 900  # in sight, however long the question
+    assert not violations(host)

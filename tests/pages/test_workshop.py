@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.explorer import live
+from pages.shared.room.room_source import timer
 from pages.shared.room.workshop_aids import scene_of
 from tests.rooms.front import options
 from tradeoffs.jobs.executor import Synchronous
@@ -119,6 +120,7 @@ def test_a_workshop_from_the_front_to_the_three_rules_side_by_side(rooms):
     assert "Three rules side by side" not in it.text
 
     it.press("Talk, then again")
+    assert (timer(rooms.room(it.code)) or {})["minutes"] == 10
     assert "What to say: Talk" in labels(it.app)
     it.press("Let them answer again")
     it.answer([{"approve": ["do_not_build"]}] * 7 + [{"approve": ["baseline"]}] * 5)

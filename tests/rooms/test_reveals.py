@@ -197,7 +197,10 @@ def test_a_pair_of_rules_is_told_in_the_order_of_what_is_lost():
     decision = {"rules": [base | {"rule": "majority"}], "between": [pair]}
     decision["rules"].append(base | {"rule": "compromise"})
     text = said(reveal_rules(options(), [], decision))
-    assert "loses less by Compromise than by Majority; the difference is 2 (95 %: 1 to 3)" in text
+    assert (
+        "loses less by Compromise than by Majority; the difference is 2.0 (95 %: 1.0 to 3.0)"
+        in text
+    )
     assert np.isfinite(reveal_rules(options(), [], decision).height)
 
 

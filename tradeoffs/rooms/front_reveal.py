@@ -7,7 +7,6 @@ import numpy as np
 
 from tradeoffs.messages.message import Message
 from tradeoffs.report.sentences.pick_reasons import value_text
-from tradeoffs.report.text import number
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import Marks, band_text, plane_of, room_front
 from tradeoffs.rooms.options import Options
@@ -185,15 +184,19 @@ def _drawn(rows: Sequence[DotRow]) -> dict[str, Any] | None:
 
 
 def loss_text(ends: Mapping[str, Any]) -> str:
-    """Return a loss with its interval.
+    """Return a loss with its interval, in points.
 
-    >>> loss_text({"value": 12.34, "low": 10.0, "high": 14.68})
-    '12.3 (95 %: 10 to 14.7)'
+    >>> loss_text({"value": 12.34, "low": -1.0, "high": 25.68})
+    '12.3 (95 %: −1.0 to 25.7)'
     """
-    value = number(ends["value"] or 0.0)
-    if ends["low"] is None or ends["high"] is None:
-        return value
-    return f"{value} (95 %: {number(ends['low'])} to {number(ends['high'])})"
+    value, low, high = (ends[name] for name in ("value", "low", "high"))
+    if low is None or high is None:
+        return _points(value)
+    return f"{_points(value)} (95 %: {_points(low)} to {_points(high)})"
+
+
+def _points(value: float) -> str:
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")
 
 
 def _broken(options: Options, breaches: Mapping[str, Sequence[int] | None]) -> str:

@@ -16,8 +16,9 @@ from tradeoffs.rooms.addresses import links
 from tradeoffs.rooms.qr import svg
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.rooms import rooms
+from tradeoffs.rooms.workshop_script import BY_NAME
 
-TALK = 2.0  # minutes, between two votes
+TALK = 2.0  # minutes, between two guesses
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +119,7 @@ def timer(room: Room) -> dict[str, Any] | None:
     if room.phase == "open":
         return {"name": name, "minutes": room.round.minutes, "label": "to answer"}
     if room.phase == "waiting" and room.attempt > 1:
-        return {"name": name, "minutes": TALK, "label": "to talk"}
+        workshop = room.round.kind == "vote"
+        minutes = BY_NAME["talk"].minutes if workshop else TALK
+        return {"name": name, "minutes": minutes, "label": "to talk"}
     return None

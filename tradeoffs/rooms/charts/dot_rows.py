@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 BINS = 50  # columns of dots, between the ends of the scale
-ROOM = 0.66  # of a row, for its dots; the rest is for its title
+ROOM, RISE = 0.56, 0.17  # of a row, for its dots, and below them; the rest is for its title
 STEP = 0.11  # from one dot to the next above it, of a row
 HEIGHT, AROUND = 84, 100  # px: a row, and what stands around all rows
 TEXT = "var(--st-text-color)"
@@ -115,7 +115,7 @@ def _dots(row: DotRow, at: int, ends: tuple[float, float]) -> dict[str, Any]:
         "name": row.title,
         "uid": f"dots{at}",
         "x": across,
-        "y": [at + 0.08 + step * height for height in heights],
+        "y": [at + RISE + step * height for height in heights],
         "marker": {"size": 9, "color": COLOUR, "opacity": 0.75},
         "hovertemplate": "%{x:.3~g}<extra></extra>",
         "showlegend": False,
@@ -140,7 +140,7 @@ def _means(marked: Sequence[tuple[int, DotRow]], name: str) -> dict[str, Any]:
         "name": name,
         "uid": "means",
         "x": means,
-        "y": [at - 0.05 for at, _ in marked],
+        "y": [at + 0.03 for at, _ in marked],
         "error_x": bars,
         "marker": {"symbol": "diamond", "size": 10, "color": TEXT},
         "hovertemplate": "%{x:.3~g}<extra></extra>",

@@ -19,9 +19,9 @@ APP = str(Path(__file__).parents[2] / "app.py")
 def rooms(monkeypatch):
     """Rooms of this test alone."""
     monkeypatch.setenv("TRADEOFFS_ROOMS", "memory")
-    door.rooms.cache_clear()
+    door._opened.cache_clear()
     yield door.rooms()
-    door.rooms.cache_clear()
+    door._opened.cache_clear()
 
 
 class Host:

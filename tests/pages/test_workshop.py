@@ -26,9 +26,9 @@ def rooms(tmp_path, monkeypatch):
     found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
     monkeypatch.setattr(live, "manager", lambda: found)
     monkeypatch.setenv("TRADEOFFS_ROOMS", "memory")
-    door.rooms.cache_clear()
+    door._opened.cache_clear()
     yield door.rooms()
-    door.rooms.cache_clear()
+    door._opened.cache_clear()
     found.close()
     found.store.close()
 

@@ -3,6 +3,8 @@
 import itertools
 import json
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -11,7 +13,7 @@ from tests.rooms.play import CHOICES, ROUNDS, Play, answer
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.rooms.room_store import RoomStore
-from tradeoffs.rooms.rooms import MOST_SEATS, Rooms, rooms
+from tradeoffs.rooms.rooms import MOST_SEATS, Rooms, _opened, rooms
 from tradeoffs.rooms.rounds import class_rounds, workshop_rounds
 
 
@@ -416,11 +418,11 @@ def test_a_workshop_goes_from_values_to_its_record():
 
 
 def test_rooms_are_where_the_setting_says(monkeypatch, tmp_path):
-    rooms.cache_clear()
+    _opened.cache_clear()
     monkeypatch.setenv("TRADEOFFS_ROOMS", str(tmp_path / "made" / "rooms.sqlite"))
     code, _ = rooms().open([ROUNDS["pick"]])
     assert rooms().room(code).code == code and (tmp_path / "made" / "rooms.sqlite").exists()
-    rooms.cache_clear()
+    _opened.cache_clear()
     monkeypatch.setenv("TRADEOFFS_ROOMS", "OFF")
     with refused("rooms_off"):
         rooms()
@@ -428,3 +430,20 @@ def test_rooms_are_where_the_setting_says(monkeypatch, tmp_path):
     monkeypatch.setenv("TRADEOFFS_PROFILE", "public")
     with refused("rooms_off"):
         rooms()
+
+
+def test_threads_that_ask_at_once_get_the_same_rooms(monkeypatch):
+    _opened.cache_clear()
+    monkeypatch.setattr(RoomStore, "__init__", slowly(RoomStore.__init__))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: rooms(), range(8)))
+    assert len(set(map(id, found))) == 1
+    _opened.cache_clear()
+
+
+def slowly(call):
+    def slow(*args):
+        time.sleep(0.05)
+        call(*args)
+
+    return slow

@@ -3,6 +3,7 @@
 import json
 import random
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -13,13 +14,11 @@ from tradeoffs.rooms.answer import check, encode
 from tradeoffs.rooms.contents import Contents
 from tradeoffs.rooms.host_acts import HostActs
 from tradeoffs.rooms.options import Options
-from tradeoffs.rooms.pool import seats_by_table
-from tradeoffs.rooms.room import Room, actions
+from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.room_store import RoomRow, RoomStore
+from tradeoffs.rooms.room_views import host_view, phone_view
 from tradeoffs.rooms.rounds import Round
 from tradeoffs.rooms.seat import fits, hash_of, new_code, new_secret, plain_code
-from tradeoffs.rooms.statements import state
-from tradeoffs.rooms.suppression import suppress
 from tradeoffs.rooms.watchers import Tell, Watchers
 from tradeoffs.settings import ROOMS
 
@@ -182,61 +181,14 @@ class Rooms:
         return found
 
     def phone(self, code: str, token: str | None) -> dict[str, Any]:
-        """Return what one phone shows now.
-
-        `version`, `code`, `language`, `ends`, `locked`, `tables`, `phase`, `attempt`, `place`,
-        `rounds` (how many), `round` (JSON of Round; None before the first), `epsilon` (at which the
-        phone replaces its choice in this round; None: it does not), and of the seat: `seated`,
-        `table`, `answer` (None where it gave none), `yours` (see `own_point.yours`; empty in other
-        rounds than point and vote), `statements` (approved ones, to join: id and text).
-        """
-        room, _ = self._found(code)
+        """Return what one phone shows now; see `phone_view`."""
         seat = hash_of(token) if token else b""
-        table = self._store.table(room.code, seat)
-        asked, own = room.round, None
-        if asked is not None and table is not None:
-            own = self._store.answer(room.code, asked.name, room.attempt, seat)
-        words = asked is not None and asked.kind == "words"
-        names = ("version", "code", "language", "ends", "locked", "phase", "attempt", "place")
-        return {name: getattr(room, name) for name in names} | {
-            "tables": list(room.tables),
-            "rounds": len(room.rounds),
-            "round": asked.to_json() if asked else None,
-            "epsilon": room.epsilon_of(asked) if asked else None,
-            "seated": table is not None,
-            "table": table or "",
-            "answer": json.loads(own) if own else None,
-            "yours": self._contents.yours(room, seat) if table is not None else {},
-            "statements": [
-                {"id": one["id"], "text": one["text"]}
-                for one in (self._contents.approved(room) if words else ())
-                if asked is not None and one["round"] == asked.name
-            ],
-        }
+        return phone_view(self.room(code), seat, self._store, self._contents)
 
     def host(self, code: str, key: str) -> dict[str, Any]:
-        """Return what a host sees: how many are here, how many answered, and what awaits approval.
-
-        `room` (JSON of Room), `actions` (those that move on, the usual one first), `seats`,
-        `heads`, `answered` (in the round and attempt that it is at, on paper too), `paper`,
-        `by_table` (seats, "" for those at none, if any; None is hidden), `awaiting` and `approved`
-        (texts: id, round, text).
-        """
-        room, row = self._hosted(code, key)
-        pool = self._contents.pool(room, room.round.name, room.attempt) if room.round else None
-        seats = self._store.seats(room.code).values()
-        written = self._contents.texts(room)
-        return {
-            "room": room.to_json(),
-            "actions": list(actions(room)),
-            "seats": len(seats),
-            "heads": room.heads,
-            "answered": pool.answered if pool else 0,
-            "paper": pool.on_paper if pool else 0,
-            "by_table": suppress(seats_by_table(room, seats), random.Random(row.salt)),
-            "awaiting": [one for one in written if state(room, one) == "awaiting"],
-            "approved": [one for one in written if state(room, one) == "approved"],
-        }
+        """Return what a host sees now; see `host_view`."""
+        room, _ = self._hosted(code, key)
+        return host_view(room, self._store, self._contents)
 
     def results(
         self, code: str, place: int | None = None, attempt: int | None = None
@@ -330,7 +282,6 @@ class Rooms:
         return room, row
 
 
-@lru_cache(maxsize=1)
 def rooms() -> Rooms:
     """Return the rooms of this process, kept where TRADEOFFS_ROOMS says.
 
@@ -338,6 +289,15 @@ def rooms() -> Rooms:
         InvalidInput: rooms are off here.
         StoreError: the file cannot be opened.
     """
+    with _OPENING:  # two threads that ask first must not get rooms of their own
+        return _opened()
+
+
+_OPENING = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _opened() -> Rooms:
     place = ROOMS.read()
     if place == "off":
         raise InvalidInput("rooms_off")

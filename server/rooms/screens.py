@@ -110,7 +110,7 @@ class Screens:
     def _form(self, state: State, asked: Round, error: str, typed: Fields | None) -> str:
         language, answer = state["language"], state["answer"]
         if answer and state["epsilon"] is not None:  # a second one would tell more about it
-            note = f'<p class="note">{_text("sent_once", language)}</p>'
+            note = f'<p class="note" id="said">{_text("sent_once", language)}</p>'
             return f"<p>{escape(asked.question)}</p>{note}{answer_html(asked, state)}"
         question = Question(
             asked=asked,
@@ -122,7 +122,7 @@ class Screens:
         )
         send = "change" if answer else "send"
         button = "" if asked.kind == "words" else f"<p><button>{_text(send, language)}</button></p>"
-        thanks = f'<p class="note">{_text("answered", language)}</p>' if answer else ""
+        thanks = f'<p class="note" id="said">{_text("answered", language)}</p>' if answer else ""
         return (
             f"{_error(error)}{thanks if not error else ''}"
             f'<form action="{self._below}/{state["code"]}/say" method="post"'

@@ -21,6 +21,7 @@ from tradeoffs.kit.openings import openings
 from tradeoffs.kit.qti import QTI, qti_package
 from tradeoffs.kit.questions import Question, questions
 from tradeoffs.kit.role_cards import roles
+from tradeoffs.kit.tally_sheet import tally_sheet
 from tradeoffs.kit.words import HERE, Words, languages, words
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.effect import Claim
@@ -255,14 +256,17 @@ def test_every_text_of_a_kit_is_used(monkeypatch):
     for entry in LESSONS.values():
         questions(entry, SAY)
         roles(entry, SAY)
+        tally_sheet(entry, SAY)
     by_level = {entry.level: entry for entry in LESSONS.values()}
-    for entry in (*by_level.values(), *(one for one in LESSONS.values() if one.synthetic)):
+    for entry in by_level.values():
         guide(entry, contents(SAY), SAY)
     kit(LESSONS["a_seat_at_the_table"])
     handout(next(one for one in LESSONS.values() if Vote in map(asked, one.steps)), answers=True)
     parts = SAY.texts.sections["kit"].parts
     every = {(part, name) for part, one in parts.items() for name in one.items if part != "site"}
-    assert every - seen == {("access", name) for name in SAY.every("access")}
+    shown = {("guide", f"button {one.name}") for one in PIECES if one.alone}  # by the page
+    shown |= {("guide", "button kit")} | {("access", name) for name in SAY.every("access")}
+    assert every - seen == shown
 
 
 def test_every_text_of_the_site_is_named_where_it_is_made():

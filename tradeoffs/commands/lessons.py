@@ -13,7 +13,9 @@ from tradeoffs.errors import InvalidInput
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from tradeoffs.jobs.job import Job
     from tradeoffs.lessons.lesson import Lesson, Step, StepState
+    from tradeoffs.report.payload import Picture
 
 NAMED = "lesson: `tradeoffs lessons list` lists them"
 PLACES = "lessons, or folders of your own"
@@ -167,18 +169,25 @@ def show_answers(*, name: str, json: bool) -> int:
 def print_handout(*, name: str, answers: bool, lang: str) -> int:
     """Print a lesson as one HTML page."""
     from tradeoffs.kit.handout import handout
+    from tradeoffs.kit.words import words
+    from tradeoffs.language.current import in_language
     from tradeoffs.lessons.catalogue import LESSONS
 
-    tell(handout(LESSONS[name], answers=answers, language=lang))
+    with in_language(words(lang).language):
+        paper = handout(LESSONS[name], answers=answers, language=lang)
+    tell(paper)
     return 0
 
 
 def write_files(*, name: str, lang: str, out: str | None, json: bool) -> int:
     """Write the kit of a lesson into a folder."""
     from tradeoffs.kit.kit import write_kit
+    from tradeoffs.kit.words import words
+    from tradeoffs.language.current import in_language
     from tradeoffs.lessons.catalogue import LESSONS
 
-    files = [str(one) for one in write_kit(LESSONS[name], Path(out or name), lang)]
+    with in_language(words(lang).language):
+        files = [str(one) for one in write_kit(LESSONS[name], Path(out or name), lang)]
     tell(as_json({"files": files}) if json else "\n".join(files))
     return 0
 
@@ -189,10 +198,12 @@ def write_pages(*, out: str, lang: str, compute: bool, json: bool) -> int:
     from tradeoffs.kit.site import site, write_site
     from tradeoffs.lessons.answers import shipped_answer
 
-    shown = report(store=True)
-    front = shown.results.job, shown.picture
+    def front() -> "tuple[Job, Picture]":
+        shown = report(store=True)
+        return shown.results.job, shown.picture
+
     answer = _computed if compute else shipped_answer
-    files = site(_readable(), lang.split(","), front, answer)
+    files = site([one.name for one in _readable()], lang.split(","), front, answer)
     told: list[str] = []
     size = write_site(Path(out), files, told.append)
     found = {"folder": out, "files": len(told), "bytes": size}

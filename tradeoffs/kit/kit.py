@@ -12,9 +12,9 @@ from tradeoffs.kit.qti import qti_package, zip_of
 from tradeoffs.kit.questions import questions
 from tradeoffs.kit.role_cards import role_cards
 from tradeoffs.kit.slides import slides
+from tradeoffs.kit.tally_sheet import tally_sheet
 from tradeoffs.kit.words import Words, words
 from tradeoffs.lessons.lesson import Lesson
-from tradeoffs.lessons.tally_sheet import tally_sheet
 
 GUIDE = "guide.html"
 
@@ -27,13 +27,13 @@ class Piece:
         path: of the file.
         name: of what it is, among the words of a guide.
         make: from the lesson and the words to its content.
-        button: what stands on the button that downloads it alone; "" where none does.
+        alone: whether it has a button of its own, named among the words of a guide.
     """
 
     path: str
     name: str
     make: Callable[[Lesson, Words], str | bytes]
-    button: str = ""
+    alone: bool = False
 
 
 PIECES = (
@@ -43,26 +43,26 @@ PIECES = (
         path="handout.html",
         name="handout",
         make=lambda entry, say: handout(entry, answers=False, language=say.language),
-        button="Hand-out to print",
+        alone=True,
     ),
     Piece(
         path="handout_answers.html",
         name="answers",
         make=lambda entry, say: handout(entry, answers=True, language=say.language),
-        button="Hand-out with answers",
+        alone=True,
     ),
     Piece(
         path="tally.html",
         name="tally",
-        make=lambda entry, say: tally_sheet(entry),
-        button="Tally sheet for a show of hands",
+        make=tally_sheet,
+        alone=True,
     ),
-    Piece(path="slides.html", name="slides", make=slides, button="Slides with notes"),
+    Piece(path="slides.html", name="slides", make=slides, alone=True),
     Piece(
         path="questions.gift",
         name="gift",
         make=lambda entry, say: gift(entry.title, questions(entry, say)),
-        button="Questions for Moodle (GIFT)",
+        alone=True,
     ),
     Piece(
         path="questions_qti.zip",
@@ -70,7 +70,7 @@ PIECES = (
         make=lambda entry, say: qti_package(
             entry.name, entry.title, questions(entry, say), say.language
         ),
-        button="Questions as QTI 2.1",
+        alone=True,
     ),
     Piece(
         path="licence.txt",

@@ -1,6 +1,7 @@
 """Site: every lesson as static pages, which need neither Python nor a network."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from tradeoffs.kit.site_index import glossary_page, index_page
 from tradeoffs.kit.site_lesson import lesson_page
 from tradeoffs.kit.site_page import assets
 from tradeoffs.kit.words import Words, words
+from tradeoffs.language.current import in_language
 from tradeoffs.lessons.answers import shipped_answer
-from tradeoffs.lessons.lesson import Lesson
+from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.report.payload import Picture
 
 File = tuple[str, str | bytes]  # path and content
@@ -26,17 +28,17 @@ FIRST = (
 
 
 def site(
-    entries: Sequence[Lesson],
+    names: Sequence[str],
     languages: Sequence[str],
-    front: tuple[Job, Picture],
+    front: Callable[[], tuple[Job, Picture]],
     answer: Answering = shipped_answer,
 ) -> Iterator[File]:
     """Yield the files of the site, as they are made.
 
     Args:
-        entries: the lessons, whose answers as they open are shipped.
+        names: of the lessons, whose answers as they open are shipped.
         languages: a folder each; the first is where one arrives.
-        front: what the screen shows of the setting whose front is told.
+        front: returns what the screen shows of the setting whose front is told.
         answer: as of `positions`.
 
     Raises:
@@ -47,21 +49,33 @@ def site(
     yield "index.html", FIRST.format(language=languages[0], links=links)
     yield from assets().items()
     for say in said:
-        for path, content in _pages(entries, front, say, answer):
-            yield f"{say.language}/{path}", content
+        for make in (
+            partial(_shared, names, front),
+            *(partial(_of_lesson, n, answer) for n in names),
+        ):
+            with in_language(say.language):
+                made = make(say)
+            for path, content in made.items():
+                yield f"{say.language}/{path}", content
 
 
-def _pages(
-    entries: Sequence[Lesson], front: tuple[Job, Picture], say: Words, answer: Answering
-) -> Iterator[File]:
+def _shared(
+    names: Sequence[str], front: Callable[[], tuple[Job, Picture]], say: Words
+) -> dict[str, str]:
+    """Return the pages that are about all lessons, or about none."""
     made = say("site", "drawn", version=version("tradeoffs"), recipe=RECIPE_VERSION)
-    yield "index.html", index_page(entries, say, made)
-    yield "glossary.html", glossary_page(say)
-    yield "front.html", front_page(*front, say)
-    for entry in entries:
-        yield f"lessons/{entry.name}.html", lesson_page(entry, say, answer)
-        for path, content in kit(entry, say.language).items():
-            yield f"kits/{entry.name}/{path}", content
+    return {
+        "index.html": index_page([LESSONS[name] for name in names], say, made),
+        "glossary.html": glossary_page(say),
+        "front.html": front_page(*front(), say),
+    }
+
+
+def _of_lesson(name: str, answer: Answering, say: Words) -> dict[str, str | bytes]:
+    """Return the page of a lesson, and its kit."""
+    entry = LESSONS[name]
+    found = {f"kits/{name}/{path}": one for path, one in kit(entry, say.language).items()}
+    return {f"lessons/{name}.html": lesson_page(entry, say, answer), **found}
 
 
 def write_site(folder: Path, files: Iterator[File], told: Callable[[str], object]) -> int:

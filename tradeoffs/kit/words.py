@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from tradeoffs.catalogue import require_known
+from tradeoffs.language.current import ENGLISH, language
 from tradeoffs.lessons.texts import Texts, read_texts
 
 HERE = Path(__file__).parent
@@ -44,6 +45,11 @@ class Words:
 def languages() -> tuple[str, ...]:
     """Return the languages that kits are written in."""
     return tuple(sorted(path.stem for path in HERE.glob("*.md")))
+
+
+def own_language() -> str:
+    """Return the language of this run if kits are written in it, else English."""
+    return language() if language() in languages() else ENGLISH
 
 
 @cache

@@ -13,9 +13,9 @@ from pages.shared.details.take_home import frame
 from pages.shared.explorer.origin import remember
 from pages.shared.kit import language
 from tradeoffs.errors import InvalidInput
-from tradeoffs.kit.kit import PIECES, Piece, kit_zip
+from tradeoffs.kit.kit import PIECES, kit_zip
 from tradeoffs.kit.openings import are_shipped
-from tradeoffs.kit.words import words
+from tradeoffs.kit.words import own_language, words
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
 from tradeoffs.lessons.lesson_paths import PATHS
 from tradeoffs.scenario import as_text
@@ -169,21 +169,23 @@ def links(entry: Lesson, here: Route) -> None:
     take_along(entry)
 
 
-def take_along(entry: Lesson, language: str = "en") -> None:
+def take_along(entry: Lesson) -> None:
     """Draw a download for the kit of a lesson, and for those of its files that are used alone."""
     if not are_shipped(entry):  # a lesson of one's own that is being written
         st.caption(f"For hand-outs, run `tradeoffs lessons precompute {entry.name}` first.")
         return
+    say_kit = words(own_language())
     with st.container(horizontal=True):
-        _download("Kit: all of this in one ZIP file", f"{entry.name}.zip", partial(kit_zip, entry))
+        _download(
+            say_kit("guide", "button kit"),
+            f"{entry.name}.zip",
+            partial(kit_zip, entry, say_kit.language),
+        )
         for piece in PIECES:
-            if piece.button:
-                made = partial(_made, piece, entry, language)
-                _download(piece.button, f"{entry.name}_{piece.path}", made)
-
-
-def _made(piece: Piece, entry: Lesson, language: str) -> str | bytes:
-    return piece.make(entry, words(language))
+            if piece.alone:
+                made = partial(piece.make, entry, say_kit)
+                label = say_kit("guide", f"button {piece.name}")
+                _download(label, f"{entry.name}_{piece.path}", made)
 
 
 def _download(label: str, file: str, make: Callable[[], str | bytes]) -> None:

@@ -732,6 +732,48 @@ MUTATIONS = (
         "others = list(choices)",
         "tests/rooms/test_local_privacy.py",
     ),
+    Mutation(
+        "the worst-off are the seats together",
+        "tradeoffs/values/preferences/aggregation.py",
+        "WORST_OFF_FIRST: int(regret.max(0).argmin())",
+        "WORST_OFF_FIRST: int(regret.mean(0).argmin())",
+        "tests/values/preferences/test_aggregation.py",
+    ),
+    Mutation(
+        "losses are measured on the half that picked",
+        "tradeoffs/values/preferences/aggregation.py",
+        "utilities[seats, own, :, REPORT] - utilities[:, place, :, REPORT]",
+        "utilities[seats, own, :, SELECT] - utilities[:, place, :, SELECT]",
+        "tests/values/preferences/test_aggregation.py",
+    ),
+    Mutation(
+        "objectives without points count",
+        "tradeoffs/rooms/rules.py",
+        "np.where(weights > 0, weights * (options.mean_costs - reference), -np.inf)",
+        "weights * (options.mean_costs - reference)",
+        "tests/rooms/test_rules.py",
+    ),
+    Mutation(
+        "majority takes the first of equal candidates",
+        "tradeoffs/rooms/rules.py",
+        "return names[found[MAJORITY]]",
+        "return names[0]",
+        "tests/rooms/test_rules.py",
+    ),
+    Mutation(
+        "four seats nominate candidates",
+        "tradeoffs/rooms/candidates.py",
+        "if len(values) < LEAST:",
+        "if not values:",
+        "tests/rooms/test_candidates.py",
+    ),
+    Mutation(
+        "a record is compared with itself",
+        "tradeoffs/rooms/room_record.py",
+        "now = _json(recompute(record))",
+        'now = record["computed"]',
+        "tests/rooms/test_record.py",
+    ),
 )
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -49,11 +50,15 @@ def settings_of(decision):
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_mean_utility_is_minus_the_achievement_of_the_mean_costs(seed):
-    costs, values = options().mean_costs, drawn(6, seed)
-    worth = utilities(options(), values)
+    """On report, which may be better than the best on select in an objective with points."""
+    better = options().values.copy()
+    better[REPORT, ..., 0] += 0.1
+    found = replace(options(), values=better)
+    costs, values = found.mean_costs, [*drawn(5, seed), {"accuracy": 100}]
+    worth = utilities(found, values)
     assert worth.shape == (6, 5, 8, 2)
     for seat, points in enumerate(values):
-        weights = np.array([points[name] for name in NAMES]) / 100
+        weights = np.array([points.get(name, 0) for name in NAMES]) / 100
         for half in (SELECT, REPORT):
             wanted = -100 * achievement(costs[half], costs[SELECT].min(0), weights)
             assert worth[seat, :, :, half].mean(1) == pytest.approx(wanted, abs=1e-9)
@@ -176,10 +181,12 @@ def test_majority_takes_most_approvals_and_of_equals_the_least_total_loss():
         return found["rules"][0]
 
     assert majority(setting_0=(5, 5), setting_1=(6, 6), setting_2=(0, 4))["setting"] == 1
-    level = majority(setting_0=(6, 6), setting_3=(6, 6), setting_2=(5, 5))
-    assert level["level"] == ["setting-0", "setting-3"]
-    assert level["setting"] == min((0, 3), key=lambda one: total[one])
-    assert level["candidate"] == f"setting-{level['setting']}"
+    assert total[0] != total[3]
+    for names in (("setting_0", "setting_3"), ("setting_3", "setting_0")):
+        level = majority(**dict.fromkeys(names, (6, 6)), setting_2=(5, 5))
+        assert level["level"] == [name.replace("_", "-") for name in names]
+        assert level["setting"] == min((0, 3), key=lambda one: total[one])
+        assert level["candidate"] == f"setting-{level['setting']}"
 
 
 @pytest.mark.parametrize("approvals", [{}, {"setting-0": None}, {"setting-0": (0, 4)}])

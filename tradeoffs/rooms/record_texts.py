@@ -82,7 +82,6 @@ TEXTS: dict[str, dict[str, str]] = {
         "vote.last": "approvals",
         "count.at_least": "{low} or more",
         "count.at_most": "fewer than {high}",
-        "count.range": "{low} to {high}",
         "count.hidden": "not shown",
         "three": "Three rules side by side",
         "three.majority": "majority",

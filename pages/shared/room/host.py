@@ -28,7 +28,7 @@ VIEWS: Mapping[Kind, View] = {"guess": guess_view.VIEW, **workshop_view.VIEWS}
 def host() -> None:
     """Draw the room that the address names, if this tab has its key."""
     code = plain_code(st.query_params.get("code", ""))
-    if not code:
+    if not code or settings.ROOMS.read() == "off":
         _where_to_open()
         return
     key = host_key.known_keys().get(code, "")
@@ -84,6 +84,7 @@ def _where_to_open() -> None:
         "the Explorer's part “Choose” or on the page Remedies."
     )
     st.page_link("pages/lessons.py", label="All lessons")
+    st.markdown("[Join a room with a code](r/)")
     for code in (*host_key.known_keys(),):
         st.button(f"Back to the room {code}", on_click=_back, args=(code,))
 

@@ -35,7 +35,8 @@ def local_names() -> tuple[str, ...]:
 def links(page: str, code: str = "") -> tuple[str, ...]:
     """Return the addresses of a room for phones, the likeliest first.
 
-    A page that is open as `localhost` has another name for phones: each address of this machine.
+    A page that is open as `localhost` has another name for phones: each address of this machine, as
+    long as it is connected to a network.
 
     Args:
         page: address of a page of this server, as a browser has it, up to and with its base path.
@@ -47,7 +48,7 @@ def links(page: str, code: str = "") -> tuple[str, ...]:
     parts = urlsplit(page)
     base, port = parts.path.rstrip("/"), f":{parts.port}" if parts.port else ""
     host = parts.netloc.removesuffix(port)
-    hosts = local_addresses() if host.lower() in LOCAL else (host,)
+    hosts = (host.lower() in LOCAL and local_addresses()) or (host,)
     return tuple(f"{parts.scheme}://{one}{port}{base}/r/{code}" for one in hosts)
 
 

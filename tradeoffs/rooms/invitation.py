@@ -2,7 +2,7 @@
 
 import sys
 
-from tradeoffs.rooms.addresses import links
+from tradeoffs.rooms.addresses import links, local_addresses
 from tradeoffs.rooms.qr import terminal
 
 _NO_NETWORK = (
@@ -24,9 +24,9 @@ def invitation(port: int) -> str:
     Args:
         port: on which the server listens.
     """
-    found = links(f"http://localhost:{port}")
-    if not found:
+    if not local_addresses():
         return _NO_NETWORK
+    found = links(f"http://localhost:{port}")
     addresses = "\n".join(f"  {one}" for one in found)
     code = terminal(found[0])
     if not _can_write(code):

@@ -56,8 +56,12 @@ def test_an_invitation_has_addresses_a_code_and_advice(networks, monkeypatch):
     assert "hotspot" in told and ("█" in told or "▀" in told)
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(encoding="cp1252"))
     invitation.invitation(8501).encode("cp1252")
+
+
+def test_without_a_network_a_room_is_on_this_machine_and_a_terminal_says_what_to_do(networks):
     networks({"lo": ["127.0.0.1"]}, "")
     assert "no network" in invitation.invitation(8501)
+    assert addresses.links("http://localhost:8501", "AB3DE") == ("http://localhost:8501/r/AB3DE",)
 
 
 def test_a_picture_has_a_name_and_is_black_on_white():

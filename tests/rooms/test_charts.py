@@ -53,6 +53,8 @@ def test_titles_are_text():
     assert shown["layout"]["annotations"][0]["text"] == "&lt;b&gt;x&lt;/b&gt;"
     shown = approvals({"a": "<i>"}, [Vote(answered=9, approve={"a": (5, 5)})])
     assert shown["layout"]["annotations"][0]["text"] == "&lt;i&gt;"
+    shown = approvals({"a": "A"}, [Vote(answered=9, approve={"a": None})])
+    assert shown["layout"]["annotations"][0]["text"] == "A (hidden)"
 
 
 TITLES = {"a": "A", "b": "B"}

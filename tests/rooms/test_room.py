@@ -1,12 +1,14 @@
 """A room goes on and never back, and says in words what it does not do."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from tests.rooms.play import ROUNDS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.rooms.room import Room, act, actions
+from tradeoffs.rooms.rounds import Round
 
 ORDER = ("waiting", "open", "closed", "revealed")
 ACTIONS = ("next", "skip", "open", "close", "reveal", "again", "lock", "unlock", "end")
@@ -69,3 +71,13 @@ def test_an_unknown_action_is_refused_with_those_there_are():
 def test_it_is_read_back_as_it_was_written():
     now = act(act(room(), "next", 0.0), "lock", 0.0)
     assert Room.of(now.to_json()) == now
+
+
+def test_a_first_vote_that_is_kept_back_leads_to_a_second_one():
+    vote = Round(name="vote", kind="vote", title="", question="", asks={"candidates": []})
+    words = Round(name="words", kind="words", title="", question="", asks={"most": 280})
+    now = Room(code="ABCDE", rounds=(vote, words), ends=10.0)
+    for action in ("next", "open", "close", "reveal"):
+        now = act(now, action, 0.0)
+    assert actions(now) == ("again", "next")
+    assert actions(replace(now, counts_shown=True)) == ("next", "again")

@@ -112,7 +112,10 @@ def actions(room: Room) -> tuple[str, ...]:
         return ("next",)
     after = ("next",) if room.place + 1 < len(room.rounds) else ()
     if room.phase == "revealed":
-        return (*after, "again") if room.attempt < ATTEMPTS else after
+        if room.attempt == ATTEMPTS:
+            return after
+        kept_back = room.round.kind == "vote" and not room.counts_shown
+        return ("again", *after) if kept_back else (*after, "again")
     if room.phase == "waiting":
         return ("open", *(("skip",) if after else ()))
     return ("close",) if room.phase == "open" else ("reveal",)

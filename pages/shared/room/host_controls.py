@@ -18,15 +18,18 @@ LABELS = {
     "reveal": "Show the answers",
     "again": "Talk, then again",
 }
-WEIGHTS: dict[str, Literal["secondary", "tertiary"]] = {"again": "secondary", "skip": "tertiary"}
+SELDOM = "skip"
 FIRST, SECOND = "First question", "Let them answer again"
 
 
 def controls(hosted: HostedRoom) -> None:
     """Draw the way on, what a host seldom needs, and the record."""
     with st.container(horizontal=True, key="room-controls"):
-        for action in actions(hosted.room):
-            _button(hosted, action)
+        usual, *others = actions(hosted.room) or ("",)
+        if usual:
+            _button(hosted, usual, "primary")
+        for action in others:
+            _button(hosted, action, "tertiary" if action == SELDOM else "secondary")
     with st.expander("More"):
         _more(hosted)
     record_downloads(hosted)
@@ -41,11 +44,13 @@ def label(room: Room, action: str) -> str:
     return LABELS[action]
 
 
-def _button(hosted: HostedRoom, action: str) -> None:
+def _button(
+    hosted: HostedRoom, action: str, kind: Literal["primary", "secondary", "tertiary"]
+) -> None:
     st.button(
         label(hosted.room, action),
         key=f"room {action}",
-        type=WEIGHTS.get(action, "primary"),
+        type=kind,
         on_click=hosted.act,
         args=(action,),
     )

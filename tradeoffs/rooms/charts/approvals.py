@@ -65,7 +65,7 @@ def approvals(
                 "xref": "paper",
                 "xanchor": "left",
                 "y": place + 0.42,
-                "text": escape(titles[name]),
+                "text": escape(_named(titles[name], votes[-1].approve.get(name))),
                 "showarrow": False,
             }
             for name, place in places.items()
@@ -75,6 +75,11 @@ def approvals(
         "hovermode": "closest",
     }
     return {"data": data, "layout": layout, "height": ROW * len(titles) + AROUND}
+
+
+def _named(title: str, band: Band) -> str:
+    """Return what stands above a row: a hidden count has no mark, so it is told."""
+    return title if band else f"{title} (hidden)"
 
 
 def _exact(vote: Vote) -> dict[str, int]:

@@ -3,10 +3,12 @@
 import pytest
 
 from tests.e2e.site_walk import walk
+from tests.e2e.test_accessibility import AXE, VIOLATIONS
 from tradeoffs.api.setting_report import report
 from tradeoffs.kit.site import site, write_site
 from tradeoffs.lessons.catalogue import LESSONS
 
+KIT = ("guide", "cards", "handout_answers", "slides", "tally")
 NAMES = ("small_town", "learning_by_heart")  # a line, a number, choices; one control and two
 
 
@@ -25,6 +27,23 @@ def folder(tmp_path_factory):
 
 def test_every_page_works_from_files_alone(browser, folder):
     assert walk(browser, folder) == []
+
+
+PAGES = ("index", "front", "lessons/small_town", *(f"kits/small_town/{n}" for n in KIT))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_kind_of_page(browser, folder, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page, found = context.new_page(), []
+    for path in PAGES if scheme == "light" else PAGES[:3]:  # paper is always light
+        page.goto((folder / "en" / f"{path}.html").as_uri())
+        while page.locator(".skip:visible").count():
+            page.locator(".skip:visible").first.click()
+        page.evaluate(AXE)
+        found += [(path, *one) for one in page.evaluate(VIOLATIONS)]
+    context.close()
+    assert found == []
 
 
 def test_two_controls_moved_together_say_that_one_is_back(browser, folder):

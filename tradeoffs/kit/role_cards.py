@@ -14,7 +14,7 @@ from tradeoffs.scenario import Scenario
 
 MOST_GROUPS = 4  # of a table, that have a card each
 STYLE = (
-    "main{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.6rem}"
+    ".roles{display:grid;grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:.6rem}"
     "article{border:1px dashed;padding:.6rem .8rem;break-inside:avoid}"
     "article h2{margin:0 0 .3rem}article p{margin:.3rem 0}.ask{font-weight:600}"
 )
@@ -99,4 +99,4 @@ def role_cards(entry: Lesson, say: Words) -> str:
         for one in roles(entry, say)
     )
     parts = [f"<h1>{escape(title)}</h1><p>{escape(say('cards', 'how'))}</p>{made_up}"]
-    return page(title, [*parts, f"<main>{cards}</main>"], say.language, STYLE)
+    return page(title, [*parts, f'<div class="roles">{cards}</div>'], say.language, STYLE)

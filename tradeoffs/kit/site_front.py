@@ -60,7 +60,7 @@ def front_page(job: Job, shown: Picture, say: Words) -> str:
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(say('site', 'front about', rows=f'{here.rows:,}'))}</p>",
         f"<h2>{escape(shown.finding)}</h2>" if shown.finding else "",
-        f'<figure><div class="chart" role="img" aria-label="{escape(shown.alternative)}">'
+        f'<figure><div class="chart" role="group" aria-label="{escape(shown.alternative)}">'
         f"{front_svg(shown.view, shown.alternative)}</div></figure>",
         f"<p>{escape(say('site', 'scales'))}</p>",
         _picker(names, say),

@@ -67,7 +67,7 @@ def _step(entry: Lesson, place: int, found: dict[Any, StepAnswer], say: Words) -
     answer = (
         f'<p class="verdict" role="status"></p><div class="controls">{controls}</div>'
         f'<p class="alone" role="status"></p>'
-        f'<figure><div class="chart" role="img" aria-label="{escape(told)}">'
+        f'<figure><div class="chart" role="group" aria-label="{escape(told)}">'
         f"{figure_svg(figure, told)}</div><figcaption>{plain(_caption(one, figure))}</figcaption>"
         f'</figure><div class="said" aria-live="polite">{bullets(one.sentences)}</div>'
         f"<details><summary>{escape(say('site', 'numbers'))}</summary>"

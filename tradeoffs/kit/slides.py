@@ -29,7 +29,7 @@ def slides(entry: Lesson, say: Words) -> str:
     )
     title = say("slides", "title", lesson=entry.title)
     help_line = f"<p class=help>{escape(say('slides', 'help'))}</p>"
-    body = [help_line, f"<main>{''.join(shown)}</main>", f"<script>{script}</script>"]
+    body = [help_line, "".join(shown), f"<script>{script}</script>"]
     return page(title, body, say.language, style)
 
 

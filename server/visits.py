@@ -3,6 +3,7 @@
 import math
 import re
 import secrets
+import threading
 from collections import Counter
 from collections.abc import Callable
 from ipaddress import ip_address, ip_network
@@ -46,6 +47,7 @@ class Visit:
         """Begin at full speed."""
         self.address = address
         self.slow: Callable[[], bool] = lambda: False  # whether its moves had to wait lately
+        self.no_file: Callable[[], Busy | None] = lambda: None  # why it may bring no table now
 
 
 class Visits:
@@ -66,6 +68,7 @@ class Visits:
         self._open: Counter[str] = Counter()  # address -> connections
         self._moves = Buckets(limits.moves_address)
         self._files = Buckets(limits.files, HOUR)
+        self._lock = threading.Lock()  # guards the files, of which pages ask too
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say why not."""
@@ -83,6 +86,7 @@ class Visits:
             await send({"type": "websocket.close", "code": 1013, "reason": str(self._full(0))})
             return
         visit, token = Visit(address), secrets.token_urlsafe(16)
+        visit.no_file = lambda: self._no_more_files(address)
         VISITS[token] = visit
         headers = [(k, v) for k, v in scope["headers"] if k.lower() != HEADER.encode()]
         scope = {**scope, "headers": [*headers, (HEADER.encode(), token.encode())]}
@@ -117,15 +121,21 @@ class Visits:
         return None
 
     def _no_file(self, address: str) -> Response | None:
-        bucket = self._files.of(address)
-        if bucket is None:
-            return None
-        if bucket.left >= 1:
-            bucket.take(1)
-            return None
-        seconds = math.ceil(bucket.wait(1))
-        told = Busy("files_of_address", most=self._limits.files, seconds=seconds)
-        return PlainTextResponse(f"{told}\n", 429, {"Retry-After": str(seconds)})
+        if told := self._no_more_files(address):
+            return PlainTextResponse(f"{told}\n", 429, {"Retry-After": str(told.values["seconds"])})
+        with self._lock:
+            if bucket := self._files.of(address):
+                bucket.take(1)
+        return None
+
+    def _no_more_files(self, address: str) -> Busy | None:
+        """Return why an address may bring no table now, if so; from any thread."""
+        with self._lock:
+            bucket = self._files.of(address)
+            if bucket is None or bucket.left >= 1:
+                return None
+            seconds = math.ceil(bucket.wait(1))
+        return Busy("files_of_address", most=self._limits.files, seconds=seconds)
 
     def _full(self, there: int) -> Busy:
         return Busy("sockets_of_address", there=there, most=self._limits.sockets)

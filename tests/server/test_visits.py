@@ -137,6 +137,23 @@ def test_an_address_brings_so_many_tables_an_hour_and_is_told_when_it_may_again(
     run(files)
 
 
+def test_a_page_can_say_that_its_address_may_bring_no_more_tables():
+    async def asked():
+        inner = Inner()
+        app = Visits(inner, "", Limits(files=1))
+        one = socket(app)
+        await asyncio.sleep(0)
+        visit = VISITS[next(v.decode() for k, v in inner.scopes[0]["headers"] if k == b"x-visit")]
+        assert visit.no_file() is None
+        await request(app, "/_stcore/upload_file/session/file", method="PUT")
+        told = visit.no_file()
+        assert told is not None and str(told).endswith("try again in 3,600 s")
+        inner.go.set()
+        await one
+
+    run(asked)
+
+
 def test_neighbours_in_ipv6_share_their_limits():
     assert neighbourhood("2001:db8::1") == neighbourhood("2001:db8::ffff") == "2001:db8::"
     assert neighbourhood("2001:db8:0:1::1") != neighbourhood("2001:db8::1")

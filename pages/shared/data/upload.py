@@ -10,6 +10,7 @@ from streamlit.typing import UploadedFile
 from pages.shared.data.columns import choices
 from pages.shared.data.file_format import writing
 from pages.shared.explorer import live
+from pages.shared.kit import visit
 from pages.shared.kit.bars import bars
 from pages.shared.kit.channel import follow
 from pages.shared.kit.sources import FileSource
@@ -57,7 +58,7 @@ def upload() -> None:
     try:
         if file is not None:
             _decide(file)
-        elif full := uploaded_files.full(MOST_MEGABYTES * MEGABYTE):
+        elif full := uploaded_files.full(MOST_MEGABYTES * MEGABYTE) or visit.no_file():
             st.warning(sentence(full))
     except TradeoffsError as error:
         st.error(sentence(error))

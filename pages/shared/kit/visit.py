@@ -3,6 +3,7 @@
 import streamlit as st
 
 from server.visits import HEADER, VISITS
+from tradeoffs.errors import Busy
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
 
@@ -11,6 +12,12 @@ def address() -> str:
     """Return where this session comes from; empty where no border says so."""
     visit = VISITS.get(st.context.headers.get(HEADER, ""))
     return visit.address if visit else ""
+
+
+def no_file() -> Busy | None:
+    """Return why this session may bring no table now; None if it may."""
+    visit = VISITS.get(st.context.headers.get(HEADER, ""))
+    return visit.no_file() if visit else None
 
 
 def pace_notices() -> list[str]:

@@ -1,4 +1,7 @@
-"""Phone: somebody in a room, who joins, answers one question and sees what all answered."""
+"""Phone: somebody in a room, who joins, answers one question and sees what all answered.
+
+Its owner may lock it and come back: then its seat and its answer have to be there.
+"""
 
 import http.client
 import json
@@ -26,6 +29,15 @@ class Times:
     reveal: float | None = None  # since the host's button
 
 
+@dataclass(kw_only=True, slots=True)
+class Returns:
+    """What a phone found when it came back."""
+
+    kept: int = 0  # times that its seat and answer were there
+    lost: int = 0  # times that they were not
+    away: int = 0  # times that no server answered
+
+
 class Phone:
     """One phone.
 
@@ -42,7 +54,8 @@ class Phone:
         """Stay outside."""
         self._where, self._path = urlsplit(url), f"{urlsplit(url).path}/r/{code}"
         self._dice, self._fail, self._token = dice, fail, ""
-        self.times = Times()
+        self._said: dict[str, float] | None = None
+        self.times, self.returns = Times(), Returns()
 
     def visit(self, wait: float, revealed: Callable[[], float | None]) -> None:
         """Come after some seconds, join, answer the open question, and wait for what all said.
@@ -58,16 +71,12 @@ class Phone:
             self._fail(f"a phone: {type(error).__name__}")
 
     def _visit(self, revealed: Callable[[], float | None]) -> None:
-        self.times.page, _ = self._timed("GET")
-        self.times.join, joined = self._timed("POST", "/join", {})
-        self._token = json.loads(joined)["token"]
+        self._join()
         with closing(_connection(self._where)) as socket:
             socket.request("GET", f"{self._path}/events", headers=self._headers())
             events = socket.getresponse()
             time.sleep(MOST_THINKING * self._dice.random())
-            _, state = self._timed("GET", "/state")
-            said = {"round": json.loads(state)["round"]["name"], "answer": self._guess(state)}
-            self.times.answer, _ = self._timed("POST", "/say", said)
+            self._answer()
             while revealed() is None and (line := events.readline()):
                 if line.startswith(b"event: gone"):
                     raise ValueError("the room is gone")
@@ -75,6 +84,48 @@ class Phone:
             self._timed("GET", "", part=True)
             began = revealed()
             self.times.reveal = None if began is None else time.perf_counter() - began
+
+    def stay(self, wait: float, until: float, every: float) -> None:
+        """Come after some seconds, join, answer, and be locked and reloaded at random.
+
+        Args:
+            wait: seconds.
+            until: by `time.monotonic`.
+            every: seconds that it is locked, on average.
+        """
+        time.sleep(wait)
+        try:
+            self._join()
+            self._answer()
+            while time.monotonic() < until:
+                time.sleep(2 * every * self._dice.random())
+                self._return()
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            self._fail(f"a phone: {type(error).__name__}")
+
+    def _join(self) -> None:
+        self.times.page, _ = self._timed("GET")
+        self.times.join, joined = self._timed("POST", "/join", {})
+        self._token = json.loads(joined)["token"]
+
+    def _answer(self) -> None:
+        _, state = self._timed("GET", "/state")
+        self._said = self._guess(state)
+        said = {"round": json.loads(state)["round"]["name"], "answer": self._said}
+        self.times.answer, _ = self._timed("POST", "/say", said)
+
+    def _return(self) -> None:
+        """Load the page again, and note whether seat and answer are there."""
+        try:
+            self._timed("GET")
+            state = json.loads(self._timed("GET", "/state")[1])
+        except (OSError, http.client.HTTPException):  # killed, or not yet back
+            self.returns.away += 1
+            return
+        if state["seated"] and state["answer"] == self._said:
+            self.returns.kept += 1
+        else:
+            self.returns.lost += 1
 
     def _guess(self, state: bytes) -> dict[str, float]:
         """Return a number that the question allows."""

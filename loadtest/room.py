@@ -38,24 +38,35 @@ SETTLE_SECONDS = 3.0  # for the visitors of the explorer to open their pages
 
 
 class Host:
-    """The one who opened a room, and presses its button."""
+    """The one who opened a room with one question, and presses its button.
 
-    def __init__(self, url: str, code: str, key: str) -> None:
-        """Know where the room is; nothing is pressed yet."""
-        self._where, self._path = urlsplit(url), f"{urlsplit(url).path}/r/{code}/act"
-        self._key = key
-        self.revealed: float | None = None  # by `time.perf_counter`
+    Attributes:
+        url: of the server.
+        code: of the room.
+        revealed: when its answers were shown, by `time.perf_counter`; None before.
+    """
+
+    def __init__(self, url: str, path: Path) -> None:
+        """Open a room in the file that the server keeps its rooms in."""
+        self.url = url
+        self.code, self._key = Rooms(RoomStore(path)).open([QUESTION])
+        self.revealed: float | None = None
+
+    def begin(self) -> None:
+        """Let the question be answered."""
+        for action in ("next", "open"):
+            self.act(action)
 
     def act(self, action: str) -> dict[str, Any]:
         """Press the button; return what the host sees then."""
         if action == "reveal":
             self.revealed = time.perf_counter()
+        where = urlsplit(self.url)
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._key}"}
-        where = self._where
-        with closing(
-            http.client.HTTPConnection(where.hostname or "", where.port, timeout=SECONDS)
-        ) as socket:
-            socket.request("POST", self._path, json.dumps({"action": action}), headers)
+        path, said = f"{where.path}/r/{self.code}/act", json.dumps({"action": action})
+        socket = http.client.HTTPConnection(where.hostname or "", where.port, timeout=SECONDS)
+        with closing(socket):
+            socket.request("POST", path, said, headers)
             return json.loads(socket.getresponse().read())
 
 
@@ -68,11 +79,10 @@ def measure(options: Options) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="tradeoffs-") as folder:
         path = Path(folder) / "rooms.sqlite"
         with own_explorer({ROOMS.name: str(path)}) as (url, _):
-            code, key = Rooms(RoomStore(path)).open([QUESTION])
-            return asyncio.run(_measure(options, url, code, Host(url, code, key)))
+            return asyncio.run(_measure(options, Host(url, path)))
 
 
-async def _measure(options: Options, url: str, code: str, host: Host) -> dict[str, Any]:
+async def _measure(options: Options, host: Host) -> dict[str, Any]:
     dice, errors = random.Random(options.seed), Counter[str]()
 
     def fail(told: str) -> None:
@@ -81,20 +91,18 @@ async def _measure(options: Options, url: str, code: str, host: Host) -> dict[st
     def seeded() -> random.Random:
         return random.Random(dice.random())
 
-    visitors = [Visitor(url, stored(seeded()), fail) for _ in range(options.sessions)]
+    visitors = [Visitor(host.url, stored(seeded()), fail) for _ in range(options.sessions)]
     moving = [asyncio.create_task(one.stay(0.0, options.every, seeded())) for one in visitors]
     await asyncio.sleep(SETTLE_SECONDS)
     began = load_average()
-    phones = [Phone(url, code, seeded(), fail) for _ in range(options.phones)]
-    arrivals = [options.arrive * place / options.phones for place in range(options.phones)]
+    phones = [Phone(host.url, host.code, seeded(), fail) for _ in range(options.phones)]
     with ThreadPoolExecutor(options.phones + 1) as pool:
         answered = await asyncio.get_running_loop().run_in_executor(
-            pool, lambda: _play(host, phones, arrivals, pool.submit)
+            pool, lambda: _play(host, phones, options.arrive, pool.submit)
         )
     for one in moving:
         one.cancel()
     await asyncio.gather(*moving, return_exceptions=True)
-    moves = [move.first for one in visitors for move in one.moves]
     return {
         "phones": options.phones,
         "arrive_s": options.arrive,
@@ -105,23 +113,25 @@ async def _measure(options: Options, url: str, code: str, host: Host) -> dict[st
             for one in fields(Times)
         },
         "answered": answered,
-        "lost": sum(phone.times.answer is not None for phone in phones) - answered,
-        "first_answer_ms": quantiles(moves),
+        "lost": said(phones) - answered,
+        "first_answer_ms": quantiles([move.first for one in visitors for move in one.moves]),
         "errors": dict(errors),
     }
 
 
-def _play(
-    host: Host, phones: list[Phone], arrivals: list[float], submit: Callable[..., Any]
-) -> int:
+def said(phones: list[Phone]) -> int:
+    """Return how many phones were told that their answer has arrived."""
+    return sum(phone.times.answer is not None for phone in phones)
+
+
+def _play(host: Host, phones: list[Phone], arrive: float, submit: Callable[..., Any]) -> int:
     """Open the question, wait for all, and reveal; return how many answers the room has."""
-    for action in ("next", "open"):
-        host.act(action)
+    host.begin()
     visits = [
-        submit(phone.visit, wait, lambda: host.revealed)
-        for phone, wait in zip(phones, arrivals, strict=True)
+        submit(phone.visit, arrive * place / len(phones), lambda: host.revealed)
+        for place, phone in enumerate(phones)
     ]
-    end = time.monotonic() + max(arrivals) + SECONDS
+    end = time.monotonic() + arrive + SECONDS
     while time.monotonic() < end and not all(
         phone.times.answer or visit.done() for phone, visit in zip(phones, visits, strict=True)
     ):

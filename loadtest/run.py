@@ -39,6 +39,7 @@ class Options:
     abusers: int = 0  # beside the sessions, and not measured
     phones: int = 0  # in a room; 0: the sessions are measured
     arrive: float = 30.0  # seconds in which they come
+    locked: bool = False  # whether they are, and the server is killed
     json: bool
 
 

@@ -24,17 +24,20 @@ class NoServer(TradeoffsError):
 
 
 @contextmanager
-def own_explorer(more: Mapping[str, str] | None = None) -> Iterator[tuple[str, int]]:
+def own_explorer(
+    more: Mapping[str, str] | None = None, port: int | None = None
+) -> Iterator[tuple[str, int]]:
     """Start an explorer as `tradeoffs app` does; yield its URL and its page process.
 
     Args:
         more: environment variables.
+        port: of a server that was killed; None takes a free one.
 
     Raises:
         NoServer: it did not answer in time; the message has the last line of its log.
     """
     with tempfile.TemporaryDirectory(prefix="tradeoffs-") as folder:
-        port, log = _free_port(), Path(folder) / "log.txt"
+        port, log = port or _free_port(), Path(folder) / "log.txt"
         command = [sys.executable, "-m", "tradeoffs.cli", "app", "--headless"]
         with log.open("wb") as written:
             process = subprocess.Popen(

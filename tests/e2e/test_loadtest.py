@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from loadtest import moves, room
+from loadtest import locked, moves, room
 from loadtest.figures import figures, report
 from loadtest.run import Options, run
 
@@ -47,3 +47,24 @@ def test_phones_in_a_room_are_all_heard_and_all_told():
     assert (found["answered"], found["lost"]) == (12, 0), words
     assert {found[f"{name}_ms"]["count"] for name in ("page", "join", "answer", "reveal")} == {12}
     assert "12 phones within 1 s" in words and "lost: 0" in words
+
+
+def test_phones_that_are_locked_while_the_server_is_killed_lose_nothing():
+    asked = Options(
+        sessions=1,
+        idle=0,
+        minutes=0.4,
+        mode="stored",
+        every=1.0,
+        url=None,
+        seed=0,
+        json=False,
+        phones=10,
+        arrive=1.0,
+        locked=True,
+    )
+    found = locked.measure(asked)
+    words = locked.told(found)
+    assert found["errors"] == {}, words
+    assert (found["answered"], found["lost"], found["forgotten"]) == (10, 0, 0), words
+    assert found["kept"] > 10, words

@@ -52,6 +52,12 @@ def add(commands: Commands) -> None:
         help="in a room that they join, answer in and read; they are measured beside the sessions",
     )
     one.add_argument("--arrive", type=float, default=30.0, help="seconds in which phones come")
+    one.add_argument(
+        "--locked",
+        action="store_true",
+        help="for --minutes, phones are locked for --every seconds on average, and reloaded; "
+        "halfway the server is killed and started again",
+    )
     one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")
     told = "; ".join(f"{name}: {where}" for name, where in MODES.items())
     one.add_argument("--mode", choices=MODES, default="stored", help=f"moves {told}")
@@ -69,6 +75,8 @@ def run(**asked: Any) -> int:
             raise InvalidInput("out_of_range", field=name, value=asked[name], low=least, high=most)
     if asked["idle"] >= asked["sessions"]:
         raise InvalidInput("all_idle", idle=asked["idle"], sessions=asked["sessions"])
+    if asked["locked"] and not asked["phones"]:
+        raise InvalidInput("locked_without_phones", phones=asked["phones"])
     if asked["url"] is not None:
         if asked["phones"]:
             raise InvalidInput("phones_of_own", phones=asked["phones"], url=asked["url"])

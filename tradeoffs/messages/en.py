@@ -328,6 +328,7 @@ MESSAGES = {
     "lesson_unused": "{file}, line {line}: nothing uses the {kind} {name!r}; use or remove it",
     "lesson_wrong": "{file}, line {line}: {name}: {reason}",
     "like_missing": ("values that may mean missing: {words:word_cells}; {flag:missing} says so"),
+    "locked_without_phones": "{phones=} must be 1 or more where phones are to be locked",
     "low_not_below_high": "{low=} and {high=} must be finite, low below high",
     "budget_not_with_remedy": (
         "{remedy=} is possible without a privacy budget only: {reason}; use {epsilon=}"

@@ -119,10 +119,9 @@ def front_button(job: Job, here: Scenario, who: Purse | None = None) -> None:
     """
     if settings.ROOMS.read() == "off":
         return
-    with st.container():  # what is below keeps its place, and stays open, when the job ends
-        if job.active:
-            follow("front", End(job))
-    with st.expander("Decide together"):
+    if job.active:
+        follow("front", End(job))
+    with st.expander("Decide together", key="decide-together"):  # a key: it stays open, then
         st.markdown(
             "In a room, five people or more say on a phone what matters to them, draw red lines "
             "and vote; three rules then pick a setting, side by side. It takes 50 minutes. The "

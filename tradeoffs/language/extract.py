@@ -9,6 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from babel.messages.extract import extract as babel_extract
+
 from tradeoffs.language import translation
 from tradeoffs.language.translates import original
 
@@ -37,7 +39,8 @@ class Glued(ValueError):
 def extract() -> dict[str, list[Text]]:
     """Return every text by the name of the file that translates it: see `domain`.
 
-    A text that stands in several packages is in the first of their files alone.
+    A text that stands in several packages is in the first of their files alone; what browsers run
+    has a file with all of its own.
     """
     every = [(domain(path), one) for path in modules() for one in texts_of(path)]
     every.sort(key=lambda pair: (pair[1].made, pair[0]))
@@ -47,6 +50,9 @@ def extract() -> dict[str, list[Text]]:
         if (one.text, one.context) not in once:
             once.add((one.text, one.context))
             found.setdefault(name, []).append(one)
+    for path in scripts():
+        own = found.setdefault(domain(path), [])
+        own += [one for one in _of_script(path) if one.text not in {other.text for other in own}]
     return dict(sorted(found.items()))
 
 
@@ -55,6 +61,20 @@ def modules() -> Iterator[Path]:
     yield ROOT / "app.py"
     for folder in FOLDERS:
         yield from sorted((ROOT / folder).rglob("*.py"))
+
+
+def scripts() -> Iterator[Path]:
+    """Yield the files of what browsers run."""
+    yield from sorted((ROOT / "pages" / "shared" / "kit" / "frontend").glob("*.js"))
+
+
+def _of_script(path: Path) -> Iterator[Text]:
+    """Yield the texts that a script translates: the first argument of `translate` or `mark`."""
+    with path.open("rb") as file:
+        found = babel_extract("javascript", file, keywords={"translate": None, "mark": None})
+        for _, text, _, _ in found:
+            if isinstance(text, str) and WORD.search(PLACE.sub("", text)):
+                yield Text(text, "", path.relative_to(ROOT).as_posix())
 
 
 def domain(path: Path) -> str:
@@ -81,6 +101,7 @@ def texts_of(path: Path) -> Iterator[Text]:
     tree = ast.parse(source)
     calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call)]
     names = {one.id for one in ast.walk(tree) if isinstance(one, ast.Name)}
+    names |= {one.name for one in ast.walk(tree) if isinstance(one, ast.ClassDef)}
     if not names & CALLS and not names & _classes():
         return
     known = vars(import_module(".".join(relative.with_suffix("").parts)))
@@ -89,11 +110,23 @@ def texts_of(path: Path) -> Iterator[Text]:
         for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset))
         for text in _of_call(call, known, relative)
     ]
-    entries = (known.get(name) for name in _constants(tree))
+    entries = [known.get(name) for name in _constants(tree)]
+    found += [
+        (text, "", True)
+        for kind in known.values()
+        if isinstance(kind, type) and kind.__module__ == known["__name__"]
+        for name in getattr(kind, "TRANSLATED", ())
+        for text in _all(_default(kind, name))
+    ]
     found += [(text, "", True) for one in entries for text in _of_entries(one)]
     for text, context, made in found:
         if WORD.search(PLACE.sub("", text)):
             yield Text(text, context, relative.as_posix(), made)
+
+
+def _default(kind: type, name: str) -> Any:
+    """Return what an entry has where nothing is stated."""
+    return kind.__dataclass_fields__[name].default  # type: ignore[attr-defined]
 
 
 def _of_call(call: ast.Call, known: Mapping[str, Any], file: Path) -> Iterator[str]:

@@ -94,9 +94,13 @@ def percent_text(text: str) -> str:
     >>> percent_text("84.6")
     '84.6 %'
     """
-    if is_english():
-        return f"{text} %"
-    return f"{localise(text)}{locale(language()).percent_formats[None].suffix[0]}"
+    return with_percent(localise(text))
+
+
+def with_percent(text: str) -> str:
+    """Return a number, as the run writes it, with the sign for per cent."""
+    sign = " %" if is_english() else locale(language()).percent_formats[None].suffix[0]
+    return f"{text}{sign}"
 
 
 def without_unit(text: str) -> str:

@@ -36,6 +36,18 @@ def texts(code: str) -> Mapping[str, str]:
     return found
 
 
+def texts_of_file(code: str, domain: str) -> dict[str, str]:
+    """Return what one file of a language says, as one process tells another's browser."""
+    path = HERE / code / f"{domain}.po"
+    with path.open("rb") as file:
+        read = read_po(file, locale=code)
+        return {
+            str(one.id): typeset(str(one.string), code)
+            for one in read
+            if one.id and one.string and not one.fuzzy
+        }
+
+
 def key(text: str, context: str = "") -> str:
     """Return under what a text is found."""
     return f"{context}{BETWEEN}{text}" if context else text

@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tradeoffs.language.notation import Amount, localise, with_percent
+from tradeoffs.language.translation import mark, say
 from tradeoffs.lessons.step_state import StepState
 from tradeoffs.report.text import interval_end, number
 
@@ -23,6 +25,22 @@ UNITS = {  # unit -> factor, digits, what follows the number
     "powers of ten": (1.0, 1, " powers of ten"),
     "": (1.0, 3, ""),
 }
+
+
+UNIT_TEXTS = {  # a number with its unit
+    "points": "{n:points|points}",
+    "people": "{n:people|people}",
+    "in 100": "{n} in 100",
+    "steps": "{n:steps|steps}",
+    "conditions": "{n:conditions|conditions}",
+    "times": "{n:times|times}",
+    "months": "{n:months|months}",
+    "powers of ten": "{n:powers of ten|powers of ten}",
+}
+ABSENT = mark("This cannot be measured here.")
+ROWS_COVERED = "95 %: {low} to {high}"
+RUNS_COVERED = "95 % over training runs, not test rows: {low} to {high}"
+RANGE = "range: {low} to {high}"
 
 
 def unit_of(name: str) -> tuple[float, int, str]:
@@ -83,11 +101,11 @@ class Fact:
     of: Measured
     text: str
     unit: str = "%"
-    absent: str = "This cannot be measured here."
+    absent: str = ABSENT
 
     def describe(self, effect: Effect | None) -> str:
         """Return the sentence, with the interval behind it unless it names it itself."""
-        return _filled(self.text, effect, self.unit) if effect else self.absent
+        return _filled(self.text, effect, self.unit) if effect else say(self.absent)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,12 +121,12 @@ class Claim:
     less: str  # where it lies below
     tie: str  # where it holds 0
     unit: str = "points"
-    absent: str = "This cannot be measured here."
+    absent: str = ABSENT
 
     def describe(self, effect: Effect | None) -> str:
         """Return the sentence that fits, or why there is none."""
         if effect is None:
-            return self.absent
+            return say(self.absent)
         return _filled(self._texts[effect.sign], effect, self.unit)
 
     def ways(self, effect: Effect) -> dict[int, str]:
@@ -137,12 +155,25 @@ def format_value(
     """
     if math.isinf(value):
         return "−∞" if value < 0 else "∞"
-    factor, digits, after = unit_of(unit)
+    factor, digits, _ = unit_of(unit)
     digits += more
     scaled = round(factor * value, digits)
-    text = f"{abs(scaled):,.{digits}f}" if unit else number(abs(scaled))
+    text = localise(f"{abs(scaled):,.{digits}f}") if unit else number(abs(scaled))
     before = "−" if scaled < 0 else "+" if sign and scaled > 0 else ""
-    return f"{before}{text}{'' if bare else after}"
+    return f"{before}{text}" if bare else with_unit(f"{before}{text}", scaled, unit)
+
+
+def with_unit(text: str, value: float, unit: str) -> str:
+    """Return a number as the run writes it with its unit; any word counts things.
+
+    >>> with_unit("1.2", 1.2, "points"), with_unit("7", 7, "models"), with_unit("0.5", 0.5, "%")
+    ('1.2 points', '7 models', '0.5 %')
+    """
+    if unit == "%":
+        return with_percent(text)
+    if unit in UNIT_TEXTS:
+        return say(UNIT_TEXTS[unit], n=Amount(text, value))
+    return f"{text} {unit}" if unit else text
 
 
 def interval(effect: Effect, unit: str) -> str:
@@ -150,7 +181,7 @@ def interval(effect: Effect, unit: str) -> str:
     exact = effect.low == effect.high
     if exact or not (math.isfinite(effect.low) and math.isfinite(effect.high)):
         return ""
-    factor, digits, after = unit_of(unit)
+    factor, digits, _ = unit_of(unit)
     low, high = (
         interval_end(
             factor * value,
@@ -161,9 +192,10 @@ def interval(effect: Effect, unit: str) -> str:
     )
     if low == high:  # narrower than the digits that are written
         return ""
-    covers = "95 %" if effect.test_rows else "95 % over training runs, not test rows"
-    covers = "range" if effect.range else covers
-    return f"{covers}: {low} to {high}{after}"
+    ends = {"low": low, "high": with_unit(high, factor * effect.high, unit)}
+    if effect.range:
+        return say(RANGE, **ends)
+    return say(ROWS_COVERED if effect.test_rows else RUNS_COVERED, **ends)
 
 
 def _told(text: str, effect: Effect, unit: str) -> str:

@@ -8,6 +8,8 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import replicate
 from tradeoffs.field import Field
 from tradeoffs.fields import COMMUNITY_FIELDS, FIELDS
+from tradeoffs.language.notation import list_text
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
 from tradeoffs.lessons.step_state import StepState, Value
@@ -186,7 +188,10 @@ class Lesson:
     @property
     def sections(self) -> str:
         """Where in the paper it belongs, in words: section 2.4.2, sections 2.2 and 2.3."""
-        return f"section{'s' if ' and ' in self.section else ''} {self.section}"
+        parts = self.section.replace(" and ", ", ").split(", ")
+        if len(parts) > 1:
+            return say("sections {sections}", sections=list_text(parts))
+        return say("section {section}", section=self.section)
 
     @property
     def tables(self) -> tuple[str, ...]:

@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tradeoffs.lessons.effect import Effect, Measured, format_value, interval, unit_of
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
+from tradeoffs.lessons.effect import Effect, Measured, format_value, interval, unit_of, with_unit
 from tradeoffs.lessons.step_state import StepState
 from tradeoffs.report.text import capital
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DIRECTIONS = ("less", "about the same", "more")  # of an effect's sign -1, 0, 1
+ASKED = {"": "Your number", "in 100": "Of 100", "times": "How many times"}  # of a unit
 NEAR, PARTLY = 0.05, 0.2  # of the range that could be guessed
 Near = Literal["near", "partly", "far", "open"]
 
@@ -62,7 +65,9 @@ class Prediction:
         about = self.about(setting)
         if moved is None or self.about(moved) == about:
             return found
-        text = f"{found.text} The question was about the setting “{about}”."
+        text = say(
+            "{told} The question was about the setting “{setting}”.", told=found.text, setting=about
+        )
         return Verdict(text=text, near=found.near)
 
     def _verdict(self, guess: object, table: "pd.DataFrame", setting: StepState) -> Verdict:
@@ -96,9 +101,9 @@ class Number(Prediction):
     def sentence(self, guess: str, found: Effect | None) -> str:
         """Return a guess in words beside what was measured."""
         if found is None:
-            return f"You guessed {guess}. It cannot be measured here."
-        measured = format_value(found.value, self.unit)
-        return f"You guessed {guess}; measured is {measured}{_within(found, self.unit)}."
+            return say("You guessed {guess}. It cannot be measured here.", guess=guess)
+        measured = f"{format_value(found.value, self.unit)}{_within(found, self.unit)}"
+        return say("You guessed {guess}; measured is {measured}.", guess=guess, measured=measured)
 
     def accepted(self, found: Effect) -> tuple[float, float]:
         """Return the lowest and the highest guess that counts as near what was measured."""
@@ -117,8 +122,9 @@ class Number(Prediction):
     @property
     def label(self) -> str:
         """What stands at the field of the guess."""
-        asked = {"": "Your number", "in 100": "Of 100", "times": "How many times"}
-        return asked.get(self.unit, f"In {self.unit}")
+        if self.unit in ASKED:
+            return say(ASKED[self.unit])
+        return say("In {unit}", unit=self.unit)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -143,24 +149,31 @@ class Direction(OneOf):
     def _verdict(self, guess: str, table: "pd.DataFrame", setting: StepState) -> Verdict:
         found = self.of(table, setting)
         if found is None:
-            return Verdict(text=f"You guessed “{guess}”. It cannot be measured here.", near="open")
+            text = say("You guessed “{guess}”. It cannot be measured here.", guess=guess)
+            return Verdict(text=text, near="open")
         if not found.sign and found.low < found.high:
             return self._untold(guess, found)
         told = self.choices[found.sign + 1]
-        same = "as you guessed" if told == guess else f"you guessed “{guess}”"
-        text = f"{capital(told)}, {same}: {format_value(found.value, self.unit, sign=True)}" + (
-            f"{_within(found, self.unit)}."
-        )
+        size = format_value(found.value, self.unit, sign=True) + _within(found, self.unit)
+        if told == guess:
+            text = say("{told}, as you guessed: {size}.", told=capital(told), size=size)
+        else:
+            text = say(
+                "{told}, you guessed “{guess}”: {size}.",
+                told=capital(told),
+                guess=guess,
+                size=size,
+            )
         off = abs(self.choices.index(guess) - found.sign - 1)
         near: tuple[Near, ...] = ("near", "partly", "far")
         return Verdict(text=text, near=near[off])
 
     def _untold(self, guess: str, found: Effect) -> Verdict:
         """Say that the interval holds zero: either direction is possible, and so is none."""
-        measured = format_value(found.value, self.unit, sign=True)
-        text = (
-            f"You guessed “{guess}”. The data cannot tell the direction: measured is {measured}"
-            f"{_within(found, self.unit)}."
+        text = say(
+            "You guessed “{guess}”. The data cannot tell the direction: measured is {measured}.",
+            guess=guess,
+            measured=format_value(found.value, self.unit, sign=True) + _within(found, self.unit),
         )
         return Verdict(text=text, near="near" if guess == self.choices[1] else "open")
 
@@ -174,9 +187,12 @@ class Choice(OneOf):
     def _verdict(self, guess: str, table: "pd.DataFrame", setting: StepState) -> Verdict:
         found = self.of(table, setting)
         if found is None:
-            return Verdict(text=f"You guessed “{guess}”. The data cannot tell.", near="open")
-        same = "as you guessed" if found == guess else f"you guessed “{guess}”"
-        return Verdict(text=f"{capital(found)}: {same}.", near="near" if found == guess else "far")
+            text = say("You guessed “{guess}”. The data cannot tell.", guess=guess)
+            return Verdict(text=text, near="open")
+        if found == guess:
+            return Verdict(text=say("{told}: as you guessed.", told=capital(found)), near="near")
+        text = say("{told}: you guessed “{guess}”.", told=capital(found), guess=guess)
+        return Verdict(text=text, near="far")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,14 +228,18 @@ class Line(Prediction):
             for shown in [one.value * self.factor]
         ]
         if not known:
-            text = "Your line cannot be compared: nothing could be measured here."
+            text = say("Your line cannot be compared: nothing could be measured here.")
             return Verdict(text=text, near="open")
         _, x, drawn, shown = max(known)
         mean = sum(off for off, *_ in known) / len(known)
-        after = " points" if self.unit == "%" else unit_of(self.unit)[2]
-        text = (
-            f"Your line is off by {mean:.1f}{after} on average; most at {x}, where you drew "
-            f"{drawn:.1f} and {shown:.1f} was measured."
+        unit = "points" if self.unit == "%" else self.unit
+        text = say(
+            "Your line is off by {mean} on average; most at {x}, where you drew {drawn:.1f} and "
+            "{shown:.1f} was measured.",
+            mean=with_unit(localise(f"{mean:.1f}"), mean, unit),
+            x=x,
+            drawn=drawn,
+            shown=shown,
         )
         return Verdict(text=text, near=_near(mean, self.high - self.low))
 
@@ -247,7 +267,8 @@ class Vote(OneOf):
     outcome: Callable[["pd.DataFrame", StepState, str], str]
 
     def _verdict(self, guess: str, table: "pd.DataFrame", setting: StepState) -> Verdict:
-        text = f"You voted “{guess}”. {self.outcome(table, setting, guess)}".rstrip()
+        outcome = self.outcome(table, setting, guess)
+        text = say("You voted “{guess}”. {outcome}", guess=guess, outcome=outcome).rstrip()
         return Verdict(text=text, near="open")
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.language.translation import say
 
 
 def describe_change(before: Table, after: Table, protected: str) -> str:
@@ -13,15 +14,24 @@ def describe_change(before: Table, after: Table, protected: str) -> str:
         after: the people with it.
         protected: attribute or crossing by which groups are told.
     """
-    people = f"{after.rows:,} of {before.rows:,} people"
     old, new = (_shares(table, protected) for table in (before, after))
     most = int(np.abs(new - old).argmax())
     if round(new[most]) == round(old[most]):
-        return f"The deployment population is {people}; the groups keep their shares."
+        return say(
+            "The deployment population is {left:,} of {all:,} people; the groups keep their "
+            "shares.",
+            left=after.rows,
+            all=before.rows,
+        )
     name = before.group_of(protected)[1][most]
-    return (
-        f"The deployment population is {people}; of 100 of them, {new[most]:.0f} are in the group "
-        f"{name} instead of {old[most]:.0f}."
+    return say(
+        "The deployment population is {left:,} of {all:,} people; of 100 of them, {new:.0f} are "
+        "in the group {name} instead of {old:.0f}.",
+        left=after.rows,
+        all=before.rows,
+        new=float(new[most]),
+        name=name,
+        old=float(old[most]),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from tradeoffs.data.table import Table
+from tradeoffs.language.notation import with_percent
 from tradeoffs.report.evaluation_people import denominator_mask
 from tradeoffs.report.text import interval_end, percent
 from tradeoffs.report.view import Row
@@ -155,9 +156,10 @@ def _told(row: Row, name: str, tell: Callable[..., str]) -> str:
 
 def _ends(low: float, high: float, tell: Callable[..., str]) -> tuple[str, str]:
     """Return both ends of an interval, with as many digits as it takes to tell them apart."""
+    sign = with_percent("")
     for digits in (1, 2, 3):
         one, other = (
-            interval_end(100 * value, digits, lambda v, d: tell(v / 100, d).removesuffix(" %"))
+            interval_end(100 * value, digits, lambda v, d: tell(v / 100, d).removesuffix(sign))
             for value in (low, high)
         )
         if one != other:

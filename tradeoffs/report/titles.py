@@ -4,6 +4,7 @@ from itertools import product
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.label import Label
+from tradeoffs.language.translation import say
 from tradeoffs.scenario import Scenario
 
 PERSON = ("person", "applicant")  # units of tables whose rows are people
@@ -56,8 +57,11 @@ def weighting(here: Scenario, *, used: bool) -> str:
     if not title:
         return ""
     if used:
-        return f"Shares are weighted by “{title}”; numbers of people are unweighted counts."
-    return f"The survey weight “{title}” is not used here: each row counts once."
+        return say(
+            "Shares are weighted by “{title}”; numbers of people are unweighted counts.",
+            title=title,
+        )
+    return say("The survey weight “{title}” is not used here: each row counts once.", title=title)
 
 
 def groups(here: Scenario) -> tuple[str, ...]:
@@ -79,5 +83,5 @@ def whom(here: Scenario) -> str:
     """
     names = groups(here)
     if len(names) == 2:
-        return f"among {names[0]} and {names[1]}"
-    return f"among {len(names)} groups by {attribute(here)}"
+        return say("among {first} and {second}", first=names[0], second=names[1])
+    return say("among {count} groups by {attribute}", count=len(names), attribute=attribute(here))

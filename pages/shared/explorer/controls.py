@@ -13,19 +13,25 @@ from tradeoffs.experiments.designs import row_choices
 from tradeoffs.field import LEVELS, Axis, Field
 from tradeoffs.fields import BASELINE
 from tradeoffs.fields import FIELDS as DECLARED
+from tradeoffs.language.translation import mark, say
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report.deployment import describe_change
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.hidden_columns import hidden_in_words
 from tradeoffs.report.options import SEVERAL, Values, applies, ends, entry, label
-from tradeoffs.report.text import number, quantity
+from tradeoffs.report.text import capital, quantity
 from tradeoffs.report.titles import attribute, whom
 from tradeoffs.report.titles import label as predicted
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.privacy.interpretation import guess
 
-AXES_OF_THE_PAPER: tuple[Axis, ...] = ("Data", "Resources", "Values", "Lab")
+AXES_OF_THE_PAPER: dict[Axis, str] = {
+    "Data": mark("Data"),
+    "Resources": mark("Resources"),
+    "Values": mark("Values"),
+    "Lab": mark("Lab"),
+}
 
 
 def controls(values: Values, here: Scenario) -> None:
@@ -68,10 +74,10 @@ def _axes_of_the_paper(fields: Sequence[Field], values: Values, here: Scenario) 
         own = [field for field in fields if field.axis == axis]
         listed = [field for field in own if axis == "Data" and _is_list(field)]
         if own:
-            st.markdown(f"**{axis}**")
+            st.markdown(f"**{say(AXES_OF_THE_PAPER[axis])}**")
         if listed:
             told = predicted(here).title
-            title = f"{told[0].upper()}{told[1:]}, by {attribute(here)}"
+            title = say("{label}, by {attribute}", label=capital(told), attribute=attribute(here))
             with st.expander(title, key="data"):
                 st.caption(question(here))
                 for field in listed:
@@ -116,8 +122,9 @@ def axes(values: Values) -> None:
         _select(DECLARED["y"], values)
     x, y = chosen_axes(values)
     if values["x"] == values["y"]:
-        told = (words("x", name, values) for name in (x, y))
-        st.info("Both axes show {}; {} is drawn upwards instead.".format(*told))
+        same, other = (words("x", name, values) for name in (x, y))
+        text = "Both axes show {same}; {other} is drawn upwards instead."
+        st.info(say(text, same=same, other=other))
 
 
 def _slider(field: Field, values: Values) -> None:
@@ -133,7 +140,7 @@ def _slider(field: Field, values: Values) -> None:
         options=choices,
         format_func=lambda option: words(name, option, values),
         key=name,
-        help=f"{field.help} Left: {left}. Right: {right}.",
+        help=say("{help} Left: {left}. Right: {right}.", help=field.help, left=left, right=right),
     )
     st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
 
@@ -183,13 +190,15 @@ def _change(here: Scenario) -> str:
 
 def _town(here: Scenario) -> str:
     if here.rows == row_choices(here.dataset, here.label)[-1]:
-        return f"All {here.rows:,} people of the training file: seeds differ in noise."
-    return f"A town of {here.rows:,}: each seed draws its own people."
+        return say(
+            "All {rows:,} people of the training file: seeds differ in noise.", rows=here.rows
+        )
+    return say("A town of {rows:,}: each seed draws its own people.", rows=here.rows)
 
 
 def _moved(here: Scenario) -> str:
     if not here.deployment_shifts:
-        return "Deployed on people like those in the data."
+        return say("Deployed on people like those in the data.")
     met = here.but(shift_intensity=0.0, other_shifts=())
     return describe_change(evaluation_people(met), evaluation_people(here), here.protected)
 
@@ -198,36 +207,49 @@ def _remedy(here: Scenario) -> str:
     chosen = STAGES[here.stage]
     if chosen.name == BASELINE["stage"]:
         return ""
-    return f"{chosen.help} At decision time it needs {chosen.at_decision}."
+    return say(
+        "{help} At decision time it needs {needed}.", help=chosen.help, needed=chosen.at_decision
+    )
 
 
 def _bound(here: Scenario) -> str:
     chosen = NOTIONS[here.notion]
     if not chosen.can_be_bounded:
-        return f"{chosen.axis}, {whom(here)}: measured, but cannot be bounded here."
+        return say(
+            "{axis}, {whom}: measured, but cannot be bounded here.",
+            axis=chosen.axis,
+            whom=whom(here),
+        )
     if here.max_gap is None:
-        return f"{chosen.axis}: no limit, {whom(here)}."
-    return f"{chosen.axis}: at most {number(100 * here.max_gap)} %, {whom(here)}."
+        return say("{axis}: no limit, {whom}.", axis=chosen.axis, whom=whom(here))
+    return say(
+        "{axis}: at most {bound}, {whom}.",
+        axis=chosen.axis,
+        bound=quantity(DECLARED["max_gap"], here.max_gap),
+        whom=whom(here),
+    )
 
 
 def _promise(here: Scenario) -> str:
     if here.epsilon is None:
-        return "No privacy: no clipping, no noise, no promise."
+        return say("No privacy: no clipping, no noise, no promise.")
     if here.mechanism == "clip_only":
-        return (
+        return say(
             "Clipping only: gradients are clipped as for this budget, but no noise is "
             "added: no promise."
         )
-    return (
-        "An attacker who guesses whether your record was used is right "
-        f"{guess(here.epsilon)} (a coin flip: 50)."
+    return say(
+        "An attacker who guesses whether your record was used is right {often} (a coin flip: 50).",
+        often=guess(here.epsilon),
     )
 
 
 def question(here: Scenario) -> str:
     """Return what each model answers about whom."""
-    return (
-        f"{predicted(here).question} Each model predicts the answer. {dataset(here.dataset).title}."
+    return say(
+        "{question} Each model predicts the answer. {table}.",
+        question=predicted(here).question,
+        table=dataset(here.dataset).title,
     )
 
 

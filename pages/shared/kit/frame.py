@@ -41,6 +41,7 @@ def page(title: str, *, charts: bool = True, menu: bool = True) -> None:
     behind = PAGE.format(*(st.get_option(f"theme.{one}.backgroundColor") for one in THEMES))
     embedded = bool(st.context.is_embedded)
     st.html(f"<style>{STYLES}{behind}{EMBEDDED if embedded else ''}</style>")
+    language.words()
     if charts:
         preload("preload")
     if menu and not embedded:

@@ -1,6 +1,9 @@
 """The language of a visitor: the link's, the one they switched to, or else their browser's."""
 
+import json
 from collections.abc import Mapping
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -9,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from tradeoffs.language.current import ENGLISH, ask_default, language, speak
 from tradeoffs.language.negotiation import of_browser
 from tradeoffs.language.notation import locale
-from tradeoffs.language.translation import say
+from tradeoffs.language.translation import say, texts_of_file
 from tradeoffs.settings import LANGUAGES
 
 PARAMETER, STATE = "lang", "language"  # in the address, and in the session
@@ -43,7 +46,26 @@ def switch() -> None:
     for code in LANGUAGES.read():
         if code != language():
             name = locale(code).get_display_name(code) or code
-            st.button(name.capitalize(), key=f"language-{code}", on_click=_take, args=(code,))
+            st.button(
+                name.capitalize(),
+                key=f"language-{code}",
+                type="tertiary",
+                on_click=_take,
+                args=(code,),
+            )
+
+
+def words() -> None:
+    """Put the words of what browsers run into the page, where they are not English."""
+    if language() != ENGLISH:
+        with st.container(key="page-words"):
+            st.html(_words(language()))
+
+
+@lru_cache
+def _words(code: str) -> str:
+    told = {"language": code, "words": texts_of_file(code, "pages.kit.frontend")}
+    return escape(json.dumps(told, ensure_ascii=False), quote=False)
 
 
 def kept(query: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared.lesson import guesses, route
 from pages.shared.lesson.route import Route
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.lesson import Lesson
 
 
@@ -16,18 +17,21 @@ def gate(entry: Lesson, here: Route, asking: int) -> None:
         asking: the first step before it whose guess is neither made nor left out.
     """
     st.markdown(
-        f"This step may show the answer to the question of step {asking + 1}: "
-        f"“{entry.steps[asking].title}”."
+        say(
+            "This step may show the answer to the question of step {step}: “{title}”.",
+            step=asking + 1,
+            title=entry.steps[asking].title,
+        )
     )
     with st.container(horizontal=True):
         st.button(
-            f"Begin with step {asking + 1}",
+            say("Begin with step {step}", step=asking + 1),
             type="primary",
             on_click=route.go,
             args=(entry, here, asking),
         )
         st.button(
-            "Go on without guessing",
+            say("Go on without guessing"),
             on_click=guesses.leave_out,
             args=(entry, range(here.step)),
             kwargs={"shared": here.presenter},

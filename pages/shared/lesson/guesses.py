@@ -7,11 +7,12 @@ import streamlit as st
 from pages.shared.lesson.memory import MOST_REASON, Guess, guess_keys, guesses_of
 from pages.shared.lesson.sketch import sketch
 from pages.shared.lesson.step_answer import default_table
+from tradeoffs.language.translation import mark, say
 from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction, Verdict, Vote
 
-SHOW = "Show what the models say"
-SKIP = "Go on without a guess"
+SHOW = mark("Show what the models say")
+SKIP = mark("Go on without a guess")
 
 
 def leave_out(entry: Lesson, steps: range, *, shared: bool) -> None:
@@ -39,17 +40,26 @@ def ask(entry: Lesson, step: int) -> None:
     question(prediction)
     key, why = guess_keys(entry, step)
     value = _asked(prediction, key)
-    st.text_input("Why do you think so?", key=why, max_chars=MOST_REASON, placeholder="A few words")
+    st.text_input(
+        say("Why do you think so?"),
+        key=why,
+        max_chars=MOST_REASON,
+        placeholder=say("A few words"),
+    )
     # Callbacks: what memory brings from the browser may end a run before it reaches a button.
     with st.container(horizontal=True):
         ready = value is not None
         st.button(
-            SHOW, type="primary", disabled=not ready, on_click=_make, args=(entry, step, value)
+            say(SHOW),
+            type="primary",
+            disabled=not ready,
+            on_click=_make,
+            args=(entry, step, value),
         )
         only = range(step, step + 1)
-        st.button(SKIP, on_click=leave_out, args=(entry, only), kwargs={"shared": False})
+        st.button(say(SKIP), on_click=leave_out, args=(entry, only), kwargs={"shared": False})
     if value is None:
-        st.caption("Nothing is shown before you choose.")
+        st.caption(say("Nothing is shown before you choose."))
 
 
 def _make(entry: Lesson, step: int, drawn: object) -> None:
@@ -64,8 +74,10 @@ def _make(entry: Lesson, step: int, drawn: object) -> None:
 
 def question(prediction: Prediction) -> None:
     """Draw what is asked."""
-    kind = "vote" if isinstance(prediction, Vote) else "guess"
-    st.markdown(f"**Your {kind}.** {prediction.question}")
+    if isinstance(prediction, Vote):
+        st.markdown(say("**Your vote.** {question}", question=prediction.question))
+    else:
+        st.markdown(say("**Your guess.** {question}", question=prediction.question))
 
 
 def offer(prediction: Prediction, key: str) -> None:
@@ -73,7 +85,14 @@ def offer(prediction: Prediction, key: str) -> None:
     if isinstance(prediction, OneOf):
         offer_choices(prediction.choices)
     elif isinstance(prediction, Number):
-        st.markdown(f"{prediction.label}: {prediction.low:g} to {prediction.high:g}")
+        st.markdown(
+            say(
+                "{label}: {low:g} to {high:g}",
+                label=prediction.label,
+                low=prediction.low,
+                high=prediction.high,
+            )
+        )
     elif isinstance(prediction, Line):
         hand_drawn(prediction, key, locked=True)
 
@@ -94,12 +113,12 @@ def _asked(prediction: Prediction, key: str) -> object:
             float(prediction.step),
             format=f"%.{prediction.digits}f",
             key=key,
-            placeholder=f"{prediction.low:g} to {prediction.high:g}",
+            placeholder=say("{low:g} to {high:g}", low=prediction.low, high=prediction.high),
         )
     if isinstance(prediction, Line):
         return hand_drawn(prediction, key)
     assert isinstance(prediction, OneOf)
-    return st.radio("Your choice", prediction.choices, index=None, key=key)
+    return st.radio(say("Your choice"), prediction.choices, index=None, key=key)
 
 
 def hand_drawn(prediction: Line, key: str, *, locked: bool = False) -> list[float] | None:

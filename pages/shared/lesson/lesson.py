@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.shared.kit import language
 from pages.shared.kit.chart import preload
 from pages.shared.lesson import guesses, memory, route
 from pages.shared.lesson.gate import gate
@@ -15,9 +16,16 @@ from pages.shared.lesson.tables import missing_tables
 from pages.shared.room.opening_button import lesson_button
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.language.translation import mark, say
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.lesson_paths import PATHS
+
+LEVELS = {
+    "introductory": mark("introductory"),
+    "intermediate": mark("intermediate"),
+    "advanced": mark("advanced"),
+}
 
 
 def lesson() -> None:
@@ -26,10 +34,10 @@ def lesson() -> None:
     try:
         entry = LESSONS[name]
     except TradeoffsError as refusal:
-        st.title("Lesson")
-        cannot = f"The lesson {name} cannot be read: {refusal}."
+        st.title(say("Lesson"))
+        cannot = say("The lesson {name} cannot be read: {why}.", name=name, why=str(refusal))
         st.warning(cannot if name in LESSONS else sentence(refusal))
-        st.page_link("pages/lessons.py", label="All lessons")
+        st.page_link("pages/lessons.py", label=say("All lessons"), query_params=language.kept())
         return
     if absent := missing_tables(entry):
         st.title(entry.title)
@@ -65,14 +73,26 @@ def _head(entry: Lesson, here: Route) -> None:
     if here.path:
         path = PATHS[here.path]
         place = path.lessons.index(entry.name) + 1
-        st.caption(f"{path.title}: lesson {place} of {len(path.lessons)}")
+        st.caption(
+            say(
+                "{path}: lesson {place} of {all}",
+                path=path.title,
+                place=place,
+                all=len(path.lessons),
+            )
+        )
     if here.step == 0:
         st.markdown(f"*{entry.role}* {entry.question}")
         st.caption(
-            f"About {entry.minutes} minutes, {entry.level}, on {entry.sections} of the paper."
+            say(
+                "About {minutes} minutes, {level}, on {sections} of the paper.",
+                minutes=entry.minutes,
+                level=say(LEVELS.get(entry.level, entry.level)),
+                sections=entry.sections,
+            )
         )
     if entry.synthetic:
-        st.info(f"Made up: {entry.synthetic}")
+        st.info(say("Made up: {what}", what=entry.synthetic))
     st.header(route.step_title(entry, here.step))
 
 
@@ -83,18 +103,18 @@ def _foot(entry: Lesson, here: Route, *, shown: bool) -> None:
         if shown:  # that page draws what is asked
             setting = entry.setting(min(here.step, len(entry.steps) - 1), here.moved)
             link = setting_link(setting.scenario)
-            st.page_link(link.page, label=link.label, query_params=link.query)
-        st.page_link("pages/lessons.py", label="All lessons")
+            st.page_link(link.page, label=link.label, query_params=language.kept(link.query))
+        st.page_link("pages/lessons.py", label=say("All lessons"), query_params=language.kept())
         _neighbours(entry, here)
         if memory.holds(entry):
             st.button(
-                "Delete my answers here",
+                say("Delete my answers here"),
                 key="forget",
                 type="tertiary",
                 on_click=memory.forget,
                 args=(entry,),
             )
-    with st.expander("For teachers"):
+    with st.expander(say("For teachers")):
         lesson_button(entry)
         route.links(entry, here)
 
@@ -103,13 +123,15 @@ def _neighbours(entry: Lesson, here: Route) -> None:
     """Draw the ways to the lessons before and after, on the path if there is one."""
     order = PATHS[here.path].lessons if here.path else tuple(LESSONS)
     place, ended = order.index(entry.name), here.step == len(entry.steps)
-    for at, word in ((place - 1, "Previous"), (place + 1, "Next")):
+    for at, following in ((place - 1, False), (place + 1, True)):
         other = LESSONS.get(order[at]) if 0 <= at < len(order) else None
         if other is not None:
-            onward = word == "Next" and ended and here.path
+            onward = following and ended and here.path
             # A link to another address of the same page would leave the browser's as it is.
             st.button(
-                f"{word}: {other.title}",
+                say("Next: {title}", title=other.title)
+                if following
+                else say("Previous: {title}", title=other.title),
                 key=f"to {other.name}",
                 type="primary" if onward else "tertiary",
                 on_click=route.go,

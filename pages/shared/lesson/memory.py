@@ -14,15 +14,16 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
+from tradeoffs.language.translation import mark
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Line, Number
 
 KEY = "memory"
 MOST_KEPT = 300_000  # characters that a browser may bring
 MOST_WORDS = 1000  # characters of a note
-SEEN = "In your own words: what did you see?"  # asked at the end, as the next two
-DECIDED = "What would you do?"
-REASON = "Your reason"
+SEEN = mark("In your own words: what did you see?")  # asked at the end, as the next two
+DECIDED = mark("What would you do?")
+REASON = mark("Your reason")
 MOST_REASON = 500  # characters of a guess's reason
 
 _LOAD = """

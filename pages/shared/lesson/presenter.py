@@ -12,6 +12,7 @@ from pages.shared.lesson.reveal import reveal
 from pages.shared.lesson.route import Route
 from pages.shared.lesson.sliders import sliders
 from pages.shared.lesson.summary import conclusion, discussion
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.lesson import Lesson
 
 
@@ -23,7 +24,7 @@ def presenter(entry: Lesson, here: Route) -> None:
         st.header(route.step_title(entry, here.step))
         if here.step == len(entry.steps):
             conclusion(entry, shared=True)
-            st.markdown(f"**{DECIDED}**")
+            st.markdown(f"**{say(DECIDED)}**")
             guesses.offer_choices(entry.answers)
             discussion(entry)
         elif asking is None:
@@ -33,10 +34,10 @@ def presenter(entry: Lesson, here: Route) -> None:
         else:
             _ask(entry, here)
         if entry.synthetic:
-            st.caption(f"Made up: {entry.synthetic}")
+            st.caption(say("Made up: {what}", what=entry.synthetic))
         route.ways(entry, here, onward=asking is None)
         st.button(
-            "Leave the presenter's view",
+            say("Leave the presenter's view"),
             key="leave",
             type="tertiary",
             on_click=route.go,
@@ -54,7 +55,7 @@ def _ask(entry: Lesson, here: Route) -> None:
     guesses.question(step.prediction)
     guesses.offer(step.prediction, f"class {entry.name} {here.step}")
     st.button(
-        guesses.SHOW,
+        say(guesses.SHOW),
         type="primary",
         on_click=guesses.leave_out,
         args=(entry, range(here.step, here.step + 1)),

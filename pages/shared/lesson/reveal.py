@@ -14,6 +14,7 @@ from pages.shared.lesson.route import Route
 from pages.shared.lesson.step_answer import Answer, answer
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.language.translation import mark, say
 from tradeoffs.lessons.lesson import Lesson, StepState, TrainingSource
 from tradeoffs.report.groups import excluded_groups_of
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 HEIGHT = {False: 420, True: 560}  # px, of the chart: on the page, in the presenter's view
-BELOW = "The table below has the numbers."
+BELOW = mark("The table below has the numbers.")
 NEARNESS = {  # colour and sign of a verdict; its words say it too
     "near": (st.success, ":material/check_circle:"),
     "partly": (st.warning, ":material/adjust:"),
@@ -90,7 +91,10 @@ def _draw_table(
         figure = beside.figure(figure, table) if beside else figure
     except (KeyError, AttributeError) as missing:  # of a lesson that is being written
         st.warning(
-            f"The answer has no {missing}: `tradeoffs lessons check` names the file and line."
+            say(
+                "The answer has no {missing}: `tradeoffs lessons check` names the file and line.",
+                missing=str(missing),
+            )
         )
         return
     if beside and here.presenter:
@@ -102,7 +106,7 @@ def _draw_table(
         chart(
             figure,
             key=f"lesson-{entry.name}-{here.step}",
-            text=" ".join(["Chart.", *told, *(() if here.presenter else (BELOW,))]),
+            text=" ".join([say("Chart."), *told, *(() if here.presenter else (say(BELOW),))]),
             height=max(HEIGHT[here.presenter], layout.get("height", 0)),
         )
     meta: dict[str, str] = layout.get("meta") or {}
@@ -116,7 +120,7 @@ def _draw_table(
         beside.tell(table)
     st.markdown("\n".join(f"- {one}" for one in told))
     if not here.presenter:
-        with st.expander("The numbers"):
+        with st.expander(say("The numbers")):
             shown = step.shown(table, setting)  # not more: the answer may tell what comes later
             st.dataframe(shown, hide_index=True)
             download(shown, f"{entry.name}_{here.step + 1}.csv")

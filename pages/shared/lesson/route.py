@@ -16,6 +16,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.kit.kit import PIECES, kit_zip
 from tradeoffs.kit.openings import are_shipped
 from tradeoffs.kit.words import own_language, words
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
 from tradeoffs.lessons.lesson_paths import PATHS
 from tradeoffs.scenario import as_text
@@ -64,7 +65,7 @@ def arrive(entry: Lesson) -> Route:
         if slider.name in query:
             _take(slider, query[slider.name], moved, told)
     for text in told:
-        st.warning(f"In the link, {text}. The default is used instead.")
+        st.warning(say("In the link, {text}. The default is used instead.", text=text))
     remember(entry.title, query)
     return Route(
         step=step,
@@ -127,16 +128,16 @@ def step_title(entry: Lesson, step: int) -> str:
     """Return what stands above a step, or above the end."""
     total = len(entry.steps)
     if step == total:
-        return "What did you see?"
-    return f"{step + 1} of {total}: {entry.steps[step].title}"
+        return say("What did you see?")
+    return say("{step} of {all}: {title}", step=step + 1, all=total, title=entry.steps[step].title)
 
 
 def ways(entry: Lesson, here: Route, *, onward: bool) -> None:
     """Draw the way back, and the way on once the step has shown its answer."""
     last = len(entry.steps)
-    on = "Next →" if here.step < last - 1 else "What did you see? →"
+    on = say("Next →") if here.step < last - 1 else say("What did you see? →")
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        for key, label, to in (("back", "← Back", here.step - 1), ("on", on, here.step + 1)):
+        for key, label, to in (("back", say("← Back"), here.step - 1), ("on", on, here.step + 1)):
             if 0 <= to <= last and (onward or key == "back"):
                 st.button(
                     label,
@@ -150,20 +151,20 @@ def ways(entry: Lesson, here: Route, *, onward: bool) -> None:
 def links(entry: Lesson, here: Route) -> None:
     """Draw the links and hand-outs that a teacher takes along."""
     st.caption(
-        "Links to this step, for the learners of a class; guesses stay in each one's browser."
+        say("Links to this step, for the learners of a class; guesses stay in each one's browser.")
     )
     ways: dict[str, dict[str, str]] = {
-        "sliders move": {},
-        "sliders are locked": {"controls": "locked"},
-        "sliders are hidden": {"controls": "hidden"},
-        "presenter's view: → or Page Down goes on, ← or Page Up back": {"view": "presenter"},
+        say("sliders move"): {},
+        say("sliders are locked"): {"controls": "locked"},
+        say("sliders are hidden"): {"controls": "hidden"},
+        say("presenter's view: → or Page Down goes on, ← or Page Up back"): {"view": "presenter"},
     }
     at = query(
         entry, Route(step=0, moved={}, controls="open", presenter=False), here.step, here.moved
     )
     for title, more in ways.items():
-        st.markdown(f"[{title}](lesson?{urlencode(at | more)})")
-    st.markdown("This step in a page of yours, such as a course's, without menu and title:")
+        st.markdown(f"[{title}](lesson?{urlencode(language.kept(at | more))})")
+    st.markdown(say("This step in a page of yours, such as a course's, without menu and title:"))
     where = urlsplit(st.context.url or "")
     frame(urlunsplit(where._replace(query=urlencode(at), fragment="")), entry.title)
     take_along(entry)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.lesson import Seats, Value
 
 
@@ -29,14 +30,21 @@ def seats(slider: Seats, key: str, start: Value, draw: Callable, *, disabled: bo
     with st.container(horizontal=True):
         full = len(taken) >= slider.most
         for title, name, others, off in (
-            ("Take a seat with this", f"{key} take", taken, full),
-            ("Empty the room except for this", f"{key} empty", (), False),
+            (say("Take a seat with this"), f"{key} take", taken, full),
+            (say("Empty the room except for this"), f"{key} empty", (), False),
         ):
             st.button(
                 title, key=name, disabled=disabled or off, on_click=_sit, args=(held, key, others)
             )
     value = "+".join(taken)
-    st.caption(f"In the room, {len(taken)} of at most {slider.most}: {slider.describe(value)}.")
+    st.caption(
+        say(
+            "In the room, {taken} of at most {most}: {who}.",
+            taken=len(taken),
+            most=slider.most,
+            who=slider.describe(value),
+        )
+    )
     return value
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from tradeoffs.fields import COMMUNITY_FIELDS
+from tradeoffs.language.translation import say
 from tradeoffs.report.options import option
 from tradeoffs.scenario import Scenario
 
@@ -29,10 +30,10 @@ def setting_link(scenario: Scenario) -> SettingLink:
             del values["members"]
         query = {name: option(value) for name, value in values.items() if value not in LEFT_OPEN}
         query["epsilon"] = option(scenario.epsilon)
-        page, label = "pages/remedies.py", "This setting on the page Remedies"
+        page, label = "pages/remedies.py", say("This setting on the page Remedies")
     else:
         query = scenario.to_query()
         if scenario.mechanism == "none":
             del query["mechanism"]  # that there is no epsilon says as much
-        page, label = "app.py", "This setting in the Explorer"
+        page, label = "app.py", say("This setting in the Explorer")
     return SettingLink(page, label, {"level": "explore", **query})

@@ -10,6 +10,7 @@ from pages.shared.kit.worker_answers import failure, queue
 from pages.shared.settings.wording import sentence
 from tradeoffs.jobs.manager import Job
 from tradeoffs.jobs.worker import study
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.answers import shipped_answer, study_answer, training_answer
 from tradeoffs.lessons.lesson import Lesson, Step, StepState, StudySource, TrainingSource
 from tradeoffs.messages.message import Message
@@ -91,16 +92,18 @@ def _of_job(step: Step, job: Job) -> Now:
     error = sentence(why) if job.state == "failed" else ""
     waiting = ""
     if job.active:
-        waiting = queue_position(job) or f"Training models: {job.arrived} of {job.total} are ready."
+        waiting = queue_position(job) or say(
+            "Training models: {arrived} of {all} are ready.", arrived=job.arrived, all=job.total
+        )
         if live.manager().state == "starting":
-            waiting = "The worker is starting, which takes a few seconds."
+            waiting = say("The worker is starting, which takes a few seconds.")
     return Now(table=table, share=job.arrived / max(job.total, 1), waiting=waiting, error=error)
 
 
 def _of_study(future: "Future[Any]") -> Now:
     if not future.done():
-        return Now(share=0.0, waiting=f"This is being computed. {queue(future)}")
+        return Now(share=0.0, waiting=say("This is being computed. {queue}", queue=queue(future)))
     why = failure(future)
     if why:
-        return Now(error=f"Not measurable: {why}")
+        return Now(error=say("Not measurable: {why}", why=str(why)))
     return Now(table=study_answer(future.result()))

@@ -8,6 +8,7 @@ from pages.shared.kit.download import download
 from pages.shared.lesson import guesses
 from pages.shared.lesson.memory import DECIDED, MOST_WORDS, REASON, SEEN, note_key, notes_of
 from pages.shared.lesson.step_answer import default_table
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.report.text import full_stop
 
@@ -20,7 +21,7 @@ def summary(entry: Lesson) -> None:
     conclusion(entry, shared=False)
     rows = guesses.summary(entry)
     if rows:
-        st.markdown("**Your guesses**")
+        st.markdown(say("**Your guesses**"))
         st.table(pd.DataFrame(rows), hide_index=True)
     decided, reason = _decision(entry)
     discussion(entry)
@@ -28,7 +29,7 @@ def summary(entry: Lesson) -> None:
         {"question": "What did you see?", "your guess": seen, "your reason": "", "the models": ""},
         {"question": DECIDED, "your guess": decided, "your reason": reason, "the models": ""},
     ]
-    download(pd.DataFrame([*rows, *own]), f"{entry.name}_mine.csv", "Download what you said")
+    download(pd.DataFrame([*rows, *own]), f"{entry.name}_mine.csv", say("Download what you said"))
 
 
 def conclusion(entry: Lesson, *, shared: bool) -> None:
@@ -38,8 +39,14 @@ def conclusion(entry: Lesson, *, shared: bool) -> None:
         entry: the lesson.
         shared: whether a class looked at it, in place of one learner.
     """
-    st.markdown(f"**What the paper says, {entry.sections}:** {entry.claim}")
-    st.markdown("**What the models said**")
+    st.markdown(
+        say(
+            "**What the paper says, {sections}:** {claim}",
+            sections=entry.sections,
+            claim=entry.claim,
+        )
+    )
+    st.markdown(say("**What the models said**"))
     lines = []
     for place, step in enumerate(entry.steps):
         told = _found(entry, place, shared=shared)
@@ -49,20 +56,24 @@ def conclusion(entry: Lesson, *, shared: bool) -> None:
 
 def _found(entry: Lesson, place: int, *, shared: bool) -> str:
     if guesses.open_step(entry, place, shared=shared) is not None:
-        return "Not looked at yet."
+        return say("Not looked at yet.")
     table = default_table(entry, place)
     if table is None or not len(table):
-        return "Not computed yet."
+        return say("Not computed yet.")
     setting = entry.setting(place)
     return " ".join(claim.describe(claim.of(table, setting)) for claim in entry.steps[place].claims)
 
 
 def discussion(entry: Lesson) -> None:
     """Draw what to try and to talk about, what cannot be shown, and the sources."""
-    for title, texts in (("Try this", entry.try_this), ("To discuss", entry.discuss)):
+    for title, texts in (
+        (say("Try this"), entry.try_this),
+        (say("To discuss"), entry.discuss),
+    ):
         st.markdown(f"**{title}**\n" + "\n".join(f"- {text}" for text in texts))
-    st.markdown(f"**What this cannot show.** {entry.limits}")
-    st.markdown("**Sources**\n" + "\n".join(f"- [{one.title}]({one.url})" for one in entry.sources))
+    st.markdown(say("**What this cannot show.** {limits}", limits=entry.limits))
+    cited = "\n".join(f"- [{one.title}]({one.url})" for one in entry.sources)
+    st.markdown(f"**{say('Sources')}**\n{cited}")
 
 
 def _note(entry: Lesson, label: str, draw: Callable) -> str:
@@ -70,19 +81,19 @@ def _note(entry: Lesson, label: str, draw: Callable) -> str:
     kept, key = notes_of(entry), note_key(entry, label)
     st.session_state.setdefault(key, kept.get(label, ""))
     kept[label] = draw(
-        label, key=key, max_chars=MOST_WORDS, placeholder="Kept in this browser only"
+        say(label), key=key, max_chars=MOST_WORDS, placeholder=say("Kept in this browser only")
     )
     return kept[label]
 
 
 def _decision(entry: Lesson) -> tuple[str, str]:
     """Ask for a decision and a reason, and return them."""
-    st.markdown(f"**{DECIDED}**")
+    st.markdown(f"**{say(DECIDED)}**")
     kept, key = notes_of(entry), note_key(entry, DECIDED)
     if st.session_state.setdefault(key, kept.get(DECIDED)) not in entry.answers:
         st.session_state[key] = None
     decided = st.radio(
-        "Your decision", entry.answers, index=None, key=key, label_visibility="collapsed"
+        say("Your decision"), entry.answers, index=None, key=key, label_visibility="collapsed"
     )
     kept[DECIDED] = decided or ""
     return kept[DECIDED], _note(entry, REASON, st.text_input)

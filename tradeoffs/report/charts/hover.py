@@ -100,8 +100,7 @@ def _values(row: Row, columns: Sequence[Column]) -> list[Any]:
         for value in (row[name], row[f"{name}_sd"]):
             if math.isnan(value):
                 return []
-            told = write(value)
-            found.append(float(told.removesuffix(" %")) if write is percent else told)
+            found.append(float(f"{100 * value:.1f}") if write is percent else write(value))
     return [*found, row["standing_words"], int(row["seeds"]), _remarks(row)]
 
 

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+from tradeoffs.language.notation import with_percent
+
 MOST_TICKS = 6
 ROUND = (1, 2, 5, 10)
 
@@ -32,7 +34,9 @@ def difference_ticks(values: Sequence[float], measure: str) -> list[tuple[float,
     """
     found = _round_ticks([0.0, *values], "accuracy")  # more is better, of log-loss too
     if measure == "accuracy":  # in points
-        return [(value, text.removesuffix(" %").replace("-", "−")) for value, text in found]
+        return [
+            (value, text.removesuffix(with_percent("")).replace("-", "−")) for value, text in found
+        ]
     return [(value, f"{value:.4g}".replace("-", "−")) for value, _ in found]
 
 

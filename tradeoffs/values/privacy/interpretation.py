@@ -3,6 +3,7 @@
 import math
 
 from tradeoffs.errors import require
+from tradeoffs.language.translation import say
 from tradeoffs.values.privacy.history import real
 
 
@@ -33,10 +34,13 @@ def describe_epsilon(epsilon: float) -> str:
     """
     told = guess(epsilon)
     if math.isinf(epsilon):
-        return "No bound is promised on how well an attacker can guess whose records were used."
-    return (
-        "Was this person's record used? "
-        f"Starting from a coin flip, an attacker guesses right {told}."
+        return say(
+            "No bound is promised on how well an attacker can guess whose records were used."
+        )
+    return say(
+        "Was this person's record used? Starting from a coin flip, an attacker guesses right "
+        "{often}.",
+        often=told,
     )
 
 
@@ -48,7 +52,7 @@ def guess(epsilon: float) -> str:
     """
     rate = guess_rate(epsilon)
     if rate >= 99.5:
-        return "nearly every time in the worst case"
+        return say("nearly every time in the worst case")
     if rate < 50.5:
-        return "hardly more than 50 times in 100"
-    return f"at most about {rate:.0f} times in 100"
+        return say("hardly more than 50 times in 100")
+    return say("at most about {rate:.0f} times in 100", rate=rate)

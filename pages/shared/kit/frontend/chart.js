@@ -4,6 +4,7 @@
  * Streamlit calls `render` at the first drawing, at every new payload and at every change of theme.
  */
 
+import { separators } from "./language.js";
 import { belowPlot, readTheme, template } from "./theme.js";
 
 const PHONE = 560; // px; narrower charts are arranged for phones
@@ -139,7 +140,7 @@ export class Chart {
   build({ payload, theme, width, height }) {
     const figure = JSON.parse(payload, (_, value) => theme.resolve(value));
     const phone = width < PHONE;
-    const layout = { uirevision: "kept", ...figure.layout, width, height };
+    const layout = { uirevision: "kept", separators: separators(), ...figure.layout, width, height };
     layout.template = template(theme, phone);
     if (phone) layout.legend = { ...layout.legend, ...belowPlot(), ...TWO_COLUMNS };
     if (phone) for (const trace of figure.data) Object.assign(trace, trace.meta?.phone);

@@ -1,12 +1,15 @@
 /** Write values of objectives as the words of the screen do, see tradeoffs/report/text.py. */
 
-export const UNMEASURED = "not measurable";
+import { localise, translate } from "./language.js";
+
+/** What stands in the place of a value. */
+export const unmeasured = () => translate("not measurable");
 
 /** A mean of an objective of the part of that name; null is not measurable. */
 export function value({ share, infinity }, mean) {
-  if (mean === null || mean === undefined) return UNMEASURED;
-  if (mean === "inf") return infinity || "no bound";
-  return share ? `${fixed(100 * mean)} %` : number(mean);
+  if (mean === null || mean === undefined) return unmeasured();
+  if (mean === "inf") return infinity || translate("no bound");
+  return share ? percent(mean) : number(mean);
 }
 
 /** The interval of [mean, low, high], without unit and level; "" where there is none. */
@@ -14,17 +17,17 @@ export function interval({ share }, told) {
   const [, low, high] = told ?? [];
   if (typeof low !== "number" || typeof high !== "number") return "";
   const write = share ? (end) => fixed(100 * end) : number;
-  return `${write(low)} to ${write(high)}`;
+  return translate("{low} to {high}", { low: write(low), high: write(high) });
 }
 
 /** A share of people as a percentage. */
-export const percent = (share) => `${fixed(100 * share)} %`;
+export const percent = (share) => localise(`${(100 * share).toFixed(1)} %`).replace("-", "−");
 
 function fixed(number) {
-  return number.toFixed(1).replace("-", "−");
+  return localise(number.toFixed(1)).replace("-", "−");
 }
 
 function number(one) {
-  if (one === Math.round(one) || Math.abs(one) >= 1000) return Math.round(one).toLocaleString("en-US");
-  return String(Number(one.toPrecision(3))).replace("-", "−");
+  if (one === Math.round(one) || Math.abs(one) >= 1000) return localise(Math.round(one).toLocaleString("en-US"));
+  return localise(String(Number(one.toPrecision(3)))).replace("-", "−");
 }

@@ -8,10 +8,12 @@
  * address that the page was opened with: it is told of the present one as of a visit.
  */
 
+import { mark, translate } from "./language.js";
+
 const LAPSE = 30_000; // ms after which Python's answer to a visit is waited for no more
 const BUTTONS = [
-  [-1, "Undo", "↶", "Ctrl+Z"],
-  [1, "Redo", "↷", "Ctrl+Shift+Z"],
+  [-1, mark("Undo"), "↶", "Ctrl+Z"],
+  [1, mark("Redo"), "↷", "Ctrl+Shift+Z"],
 ];
 const NO_TEXT = /^(button|checkbox|color|file|image|radio|range|reset|submit)$/;
 const LAST = "tradeoffs last step of "; // in the tab's storage, with the name of the visit
@@ -104,8 +106,8 @@ function buttons(parent) {
   root.className = "history";
   for (const [way, name, sign, keys] of BUTTONS) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: sign, title: `${name} (${keys})` });
-    button.ariaLabel = name;
+    Object.assign(button, { type: "button", textContent: sign, title: `${translate(name)} (${keys})` });
+    button.ariaLabel = translate(name);
     button.onclick = () => go(way);
     root.append(button);
   }

@@ -1,6 +1,6 @@
 /** The pins side by side: their values, what they differ by, and that in sentences. */
 
-import { UNMEASURED, value } from "./format.js";
+import { unmeasured, value } from "./format.js";
 import { go, move, select, unpin } from "./pins.js";
 import { writeInterval } from "./scale.js";
 import { append, element } from "./view.js";
@@ -138,7 +138,7 @@ function cell(objective, own, change) {
   append(one, "span", "point-value").textContent = value(objective, told?.[0]);
   const below = told ? writeInterval(objective, told) : objective.undefined;
   if (below) append(one, "span", "point-interval").textContent = below;
-  if (change && change !== UNMEASURED) append(one, "span", "pin-change").textContent = change;
+  if (change && change !== unmeasured()) append(one, "span", "pin-change").textContent = change;
   return one;
 }
 

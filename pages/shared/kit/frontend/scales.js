@@ -9,6 +9,7 @@ import { get, numbers, set, subscribe } from "./choice.js";
 import { toldOfFeasible } from "./feasible.js";
 import { value } from "./format.js";
 import { Handle } from "./handle.js";
+import { mark, translate } from "./language.js";
 import { listen, pins } from "./pins.js";
 import { left, redLines, sentences } from "./red_lines.js";
 import { writeInterval } from "./scale.js";
@@ -18,10 +19,10 @@ import { append, attach, element, say } from "./view.js";
 
 const HEIGHT = { full: 290, phone: 220, compact: 180 }; // px
 const PHONE = 430; // px of width and less
-const COUNTS = "Ticked objectives count when settings are compared";
-const [YOURS, OTHER] = ["Your setting", "another setting"];
-const HINT =
-  "Drag a triangle, or focus it and use the arrow keys, to say the worst value that you accept.";
+const COUNTS = mark("Ticked objectives count when settings are compared");
+const HINT = mark(
+  "Drag a triangle, or focus it and use the arrow keys, to say the worst value that you accept.",
+);
 const FEWEST = 2; // objectives that count: with one alone there is no trade-off
 
 export const scales = (component) => attach(component, (root) => new Scales(root));
@@ -33,7 +34,7 @@ class CompactScales {
     Object.assign(this, { root, settings: new Settings(), shown: [] });
     root.classList.add("scales");
     root.setAttribute("role", "group");
-    root.setAttribute("aria-label", "Objectives side by side, better is up");
+    root.setAttribute("aria-label", translate("Objectives side by side, better is up"));
     this.heads = append(root, "div", "scales-columns");
     this.box = append(root, "div", "scales-box");
     this.lines = new ScaleLines(this.box, every);
@@ -117,11 +118,11 @@ class Scales extends CompactScales {
     this.other = element("div", "scales-other");
     this.readouts.after(this.other);
     this.hint = append(this.other, "p", "scales-hint");
-    this.hint.textContent = HINT;
+    this.hint.textContent = translate(HINT);
     this.words = append(this.other, "p", "scales-words");
     this.otherReadouts = append(this.other, "div", "scales-columns");
     this.clear = append(more, "button", "scales-clear", { type: "button" });
-    this.clear.textContent = "Remove all red lines";
+    this.clear.textContent = translate("Remove all red lines");
     this.clear.onclick = () => set({ at_least: "" });
     this.box.onpointermove = (event) => this.point(event);
     this.box.onpointerleave = () => this.point(null);
@@ -140,7 +141,7 @@ class Scales extends CompactScales {
     if (!this.shown.length) return;
     const hidden = this.settings.objectives.filter((one) => !this.shown.includes(one));
     this.optional.replaceChildren(...hidden.map((one) => this.title(one)));
-    if (hidden.length) this.optional.prepend("Also count: ");
+    if (hidden.length) this.optional.prepend(translate("Also count: "));
     for (const [name, handle] of this.handles) {
       if (this.shown.some((one) => one.name === name)) continue;
       handle.remove();
@@ -160,7 +161,7 @@ class Scales extends CompactScales {
   /** A box to tick: whether an objective counts in dominance. */
   title({ name, title }) {
     const label = element("label", "scales-tick");
-    label.title = COUNTS;
+    label.title = translate(COUNTS);
     const box = append(label, "input", "", { type: "checkbox", value: name });
     label.append(title);
     box.onchange = () => this.count(name, box.checked);
@@ -241,9 +242,13 @@ class Scales extends CompactScales {
     const { selected } = get();
     const number = this.pointed ?? selected;
     const other = number !== null && number !== you ? values[number] : null;
-    this.yours.textContent = mine ? YOURS : "";
-    const head = number === selected ? "Selected" : "Pointed at";
-    say(this.words, other && `${head}: ${words?.[number] ?? OTHER}`);
+    this.yours.textContent = mine ? translate("Your setting") : "";
+    const setting = words?.[number] ?? translate("another setting");
+    const head =
+      number === selected
+        ? translate("Selected: {setting}", { setting })
+        : translate("Pointed at: {setting}", { setting });
+    say(this.words, other && head);
     this.hint.hidden = Boolean(other);
     this.otherReadouts.hidden = !other;
     if (other) this.read(this.otherReadouts, other);

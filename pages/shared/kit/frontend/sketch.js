@@ -4,6 +4,8 @@
  * Python hears of a line once every column has a value, and only when the pointer or key is let go.
  */
 
+import { translate } from "./language.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const STEPS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
 const STEP = 0.01; // of the height
@@ -147,7 +149,7 @@ class Sketch {
         tabindex: locked ? -1 : 0,
         "aria-disabled": locked,
         "aria-valuenow": empty ? (low + high) / 2 : value,
-        "aria-valuetext": empty ? "not drawn yet" : `${told(value)} ${unit}`.trim(),
+        "aria-valuetext": empty ? translate("not drawn yet") : `${told(value)} ${unit}`.trim(),
       });
       if (!empty) path += `${path && this.values[index - 1] !== null ? "L" : "M"}${place}`;
     });
@@ -157,9 +159,12 @@ class Sketch {
 
   words() {
     const done = this.values.filter((value) => value !== null).length;
-    if (this.data.locked) return done ? "The line as it was drawn." : "No line was drawn.";
-    const how = "Drag across to draw the line, or set each point with Tab and the arrow keys.";
-    return `${how} ${done} of ${this.values.length} drawn.`;
+    if (this.data.locked)
+      return done ? translate("The line as it was drawn.") : translate("No line was drawn.");
+    return translate(
+      "Drag across to draw the line, or set each point with Tab and the arrow keys. {done} of {all} drawn.",
+      { done, all: this.values.length },
+    );
   }
 
   x(index) {

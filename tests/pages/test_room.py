@@ -94,6 +94,8 @@ def test_the_record_of_a_class_says_what_it_was_asked_and_who_was_not_there(room
     answer(rooms, code, ["less often"] * 7 + ["more often"] * 5)
     assert not record_text(code, key, "json").count("counts")
     app = press(press(app, "Close"), "Show the answers")
+    assert "7 of 12" in app.info[0].value
+    assert "Move the budget" not in texts(app)  # a room has no sliders
     next(one for one in app.number_input if one.label == "People in the room").set_value(14)
     next(one for one in app.text_input if one.label.startswith("Who was not")).set_value("patients")
     app = app.run()

@@ -15,7 +15,7 @@ from pages.shared.lesson.step_answer import Answer, answer
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.language.translation import mark, say
-from tradeoffs.lessons.lesson import Lesson, StepState, TrainingSource
+from tradeoffs.lessons.lesson import Lesson, Step, StepState, TrainingSource
 from tradeoffs.report.groups import excluded_groups_of
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _draw_table(
             height=max(HEIGHT[here.presenter], layout.get("height", 0)),
         )
     meta: dict[str, str] = layout.get("meta") or {}
-    captions = (step.look, meta.get("caption"))
+    captions = (_look(step, here), meta.get("caption"))
     if any(captions):
         st.caption(" ".join(filter(None, captions)))
     if isinstance(step.source, TrainingSource):
@@ -124,6 +124,11 @@ def _draw_table(
             shown = step.shown(table, setting)  # not more: the answer may tell what comes later
             st.dataframe(shown, hide_index=True)
             download(shown, f"{entry.name}_{here.step + 1}.csv")
+
+
+def _look(step: Step, here: Route) -> str:
+    """Return what to look at; nothing where it may ask to move a slider that is hidden."""
+    return "" if step.sliders and here.controls == "hidden" else step.look
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

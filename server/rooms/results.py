@@ -49,25 +49,21 @@ def answer_html(asked: Round, state: Mapping[str, Any]) -> str:
     return f"<p>{_text(name, language, answer=words)}</p>" if words else ""
 
 
-def losses_html(losses: Mapping[str, Mapping[str, float]], language: str) -> str:
+def losses_html(losses: Mapping[str, Mapping[str, float | None]], language: str) -> str:
     """Return what this seat loses under each rule, in its own points."""
     if not losses:
         return ""
     rows = (
-        (
-            round_text(language, f"rule.{rule}"),
-            write(
-                "loss",
-                language,
-                value=number(one["value"], language, ".1f"),
-                low=number(one["low"], language, ".1f"),
-                high=number(one["high"], language, ".1f"),
-            ),
-        )
-        for rule, one in losses.items()
+        (round_text(language, f"rule.{rule}"), _loss(one, language)) for rule, one in losses.items()
     )
     title, told = _text("losses_title", language), _text("losses", language)
     return f"<h2>{title}</h2><p>{told}</p>{_table(rows)}"
+
+
+def _loss(told: Mapping[str, float | None], language: str) -> str:
+    """Return a loss in points, with its interval where it was trained more than once."""
+    ends = {name: number(one, language, ".1f") for name, one in told.items() if one is not None}
+    return write("loss", language, **ends) if "low" in ends else ends["value"]
 
 
 def _guess(asked: Round, results: Results, language: str) -> str:

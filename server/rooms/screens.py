@@ -9,7 +9,7 @@ from zlib import crc32
 from server.rooms.fields import Fields, fields_of
 from server.rooms.questions import Question
 from server.rooms.results import Results, answer_html, losses_html, results_html
-from server.rooms.texts import write
+from server.rooms.texts import day, write
 from tradeoffs.rooms.rounds import Round
 from tradeoffs.rooms.seat import LENGTH
 
@@ -153,16 +153,21 @@ def _again(state: State) -> str:
 
 def _kept(state: State) -> str:
     """Return what is kept and until when, as it stands before the first answer."""
-    told = write("privacy", state["language"], hour="{hour}")
-    return f'<p class="note">{_with_hour(told, state)}</p>'
+    told = escape(write("privacy", state["language"], moment="{moment}"))
+    return f'<p class="note">{told.replace("{moment}", _moment(state))}</p>'
 
 
-def _with_hour(text: str, state: State) -> str:
-    """Return a text with the hour of deletion: of this machine, or of the phone with script."""
+def _moment(state: State) -> str:
+    """Return day and hour of deletion: by this machine's clock, or by the phone's with script."""
+    language = state["language"]
     then = datetime.fromtimestamp(state["ends"], UTC)
-    hour = then.astimezone().strftime("%H:%M")
-    time = f'<time datetime="{then.isoformat(timespec="seconds")}">{hour}</time>'
-    return escape(text).replace("{hour}", time)
+    here = then.astimezone()
+    values = {"date": day(here.date(), language), "hour": f"{here:%H:%M}", "zone": here.tzname()}
+    phone = _text("moment_phone", language, date="{date}", hour="{hour}")
+    return (
+        f'<time datetime="{then.isoformat(timespec="seconds")}" data-told="{phone}">'
+        f"{_text('moment_server', language, **values)}</time>"
+    )
 
 
 def _error(told: str) -> str:

@@ -1,10 +1,11 @@
 """Texts of the phone's page, by language and id: whole sentences with named placeholders."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from server.rooms.texts_fr import FRENCH
 from tradeoffs.language.current import in_language
-from tradeoffs.language.notation import localise
+from tradeoffs.language.notation import date_text, localise
 from tradeoffs.language.typography import typeset
 
 DEFAULT = "en"
@@ -21,8 +22,10 @@ ENGLISH = {
     "arrive_no_table": "no table",
     "privacy": (
         "Nobody here can see which answer is yours; with fewer than 5 answers nothing is "
-        "shown. All is deleted at {hour}."
+        "shown. All is deleted on {moment}."
     ),
+    "moment_server": "{date} at {hour} (clock of this room's machine, {zone})",
+    "moment_phone": "{date} at {hour} (clock of this phone)",
     "kept": (
         "What is kept until then: your answers, your table, and a random number that lets "
         "this phone come back. No name, no address and no time."
@@ -108,10 +111,20 @@ def write(name: str, language: str = DEFAULT, **values: object) -> str:
 
 
 def number(value: float, language: str, form: str = ",.10g") -> str:
-    r"""Return a number in a language's notation.
+    r"""Return a number in a language's notation, with a true minus and no negative zero.
 
-    >>> number(1234.5, "fr"), number(0.25, "en", ".1f")
-    ('1\u202f234,5', '0.2')
+    >>> number(1234.5, "fr"), number(0.25, "en", ".1f"), number(-6.84, "en", ".1f")
+    ('1\u202f234,5', '0.2', '−6.8')
     """
     with in_language(language if language in TEXTS else DEFAULT):
-        return localise(format(value, form))
+        return localise(format(float(value), f"z{form}").replace("-", "−"))
+
+
+def day(one: date, language: str) -> str:
+    """Return a day in a language's words.
+
+    >>> day(date(2026, 12, 1), "en"), day(date(2026, 12, 1), "fr")
+    ('1 December 2026', '1 décembre 2026')
+    """
+    with in_language(language if language in TEXTS else DEFAULT):
+        return date_text(one)

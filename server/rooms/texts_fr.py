@@ -12,8 +12,10 @@ FRENCH = {
     "arrive_no_table": "aucune table",
     "privacy": (
         "Personne ici ne peut voir quelle réponse est la vôtre ; avec moins de 5 réponses, rien "
-        "n'est montré. Tout est effacé à {hour}."
+        "n'est montré. Tout est effacé le {moment}."
     ),
+    "moment_server": "{date} à {hour} (horloge de la machine de la salle, {zone})",
+    "moment_phone": "{date} à {hour} (horloge de ce téléphone)",
     "kept": (
         "Ce qui est conservé jusque-là : vos réponses, votre table et un nombre aléatoire qui "
         "permet à ce téléphone de revenir. Ni nom, ni adresse, ni heure."

@@ -9,6 +9,7 @@ from string import Formatter
 
 import pytest
 
+from server.rooms.results import losses_html
 from server.rooms.template import POLICY, page
 from server.rooms.texts import DEFAULT, ENGLISH, TEXTS, number
 from server.rooms.texts_fr import FRENCH
@@ -104,3 +105,12 @@ def test_numbers_are_written_as_a_language_does():
     one.act("close", "reveal")
     assert "va de 1" in phones[0].get(one.path).text
     assert (number(12345.5, "fr"), number(12345.5, "en")) == ("12\u202f345,5", "12,345.5")
+
+
+def test_a_loss_has_one_digit_and_a_true_minus_and_an_interval_where_there_is_one():
+    losses = {
+        "majority": {"value": -0.0729, "low": -6.84, "high": 6.7},
+        "compromise": {"value": -0.02, "low": None, "high": None},
+    }
+    told = losses_html(losses, "en")
+    assert "<td>−0.1 (95 % interval: −6.8 to 6.7)</td>" in told and "<td>0.0</td>" in told

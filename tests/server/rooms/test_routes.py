@@ -1,6 +1,7 @@
 """Phones enter a room, answer with and without script, and are refused in words."""
 
 import json
+from datetime import datetime
 from html import unescape
 
 import pytest
@@ -98,7 +99,13 @@ def test_who_arrives_reads_what_is_kept_and_until_when():
     one = opened("number", tables=("clinic", "patients"))
     text = one.phone().get(one.path).text
     assert "Nobody here can see which answer is yours" in text
-    assert '<time datetime="' in text and "<option>clinic</option>" in text
+    assert "<option>clinic</option>" in text
+    then = datetime.fromtimestamp(one.rooms.room(one.code).ends).astimezone()
+    day, hour = f"{then.day} {then:%B %Y}", f"{then:%H:%M}"
+    assert f"{day} at {hour} (clock of this room's machine, {then.tzname()})</time>" in unescape(
+        text
+    )
+    assert 'data-told="{date} at {hour} (clock of this phone)"' in text
 
 
 def test_a_code_is_entered_as_people_type_it():

@@ -184,6 +184,7 @@ def test_no_count_of_a_record_is_below_five():
 def test_a_class_has_its_guesses_in_words():
     number = {"numbers": [float(n) for n in range(9)], "answered": 9, "seats": 9, "shown": True}
     few = {"answered": 3, "seats": 9, "shown": False}
+    words = {"name": "guess-1", "kind": "guess", "title": "T", "question": "Q?"}
     record = room_record(
         {
             "room": {"code": "x", "ends": 0, "language": "en", "epsilon": None, "heads": None},
@@ -191,7 +192,7 @@ def test_a_class_has_its_guesses_in_words():
             "rounds": [
                 {
                     "place": 0,
-                    "round": {"name": "guess-1", "kind": "guess", "title": "T", "question": "Q?"},
+                    "round": {**words, "asks": {"form": "number", "unit": "%", "step": 1}},
                     "attempts": [number, few],
                 }
             ],
@@ -203,7 +204,7 @@ def test_a_class_has_its_guesses_in_words():
     assert record["computed"]["guesses"]["guess-1"][0]["quartiles"] == [2, 4, 6]
     assert disagreements(record) == []
     text = to_markdown(record)
-    assert "the middle guess is 4; half of the guesses lie between 2 and 6" in text
+    assert "the middle guess is 4 %; half of the guesses lie between 2 % and 6 %" in text
     assert "fewer than five" in text and "Record of a class" in text
     assert "Nobody wrote down who was missing." in text
 

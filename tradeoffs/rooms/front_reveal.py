@@ -10,6 +10,7 @@ from tradeoffs.report.sentences.pick_reasons import value_text
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import Marks, band_text, plane_of, room_front
 from tradeoffs.rooms.options import Options
+from tradeoffs.rooms.record_writer import points
 from tradeoffs.rooms.room_reveal import HIDDEN, Results, Reveal
 from tradeoffs.rooms.round_texts import text
 from tradeoffs.rooms.rules import TOTAL
@@ -191,12 +192,8 @@ def loss_text(ends: Mapping[str, Any]) -> str:
     """
     value, low, high = (ends[name] for name in ("value", "low", "high"))
     if low is None or high is None:
-        return _points(value)
-    return f"{_points(value)} (95 %: {_points(low)} to {_points(high)})"
-
-
-def _points(value: float) -> str:
-    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")
+        return points(value)
+    return f"{points(value)} (95 %: {points(low)} to {points(high)})"
 
 
 def _broken(options: Options, breaches: Mapping[str, Sequence[int] | None]) -> str:

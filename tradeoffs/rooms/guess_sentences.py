@@ -8,6 +8,7 @@ from tradeoffs.lessons.effect import Effect, format_value, interval, unit_of
 from tradeoffs.lessons.lesson import StepState
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, OneOf, Prediction, Vote
 from tradeoffs.messages.message import Message
+from tradeoffs.rooms.record_writer import points
 from tradeoffs.rooms.tally import Tally
 
 if TYPE_CHECKING:
@@ -197,8 +198,8 @@ def _of_lines(asked: Line, tally: Tally, found: Sequence[Effect | None]) -> Mess
         answers=answers,
         mean=f"{fmean(off for off, *_ in known):.1f}{after}",
         x=x,
-        drawn=f"{drawn:.1f}",
-        measured=f"{measured:.1f}",
+        drawn=points(drawn),
+        measured=points(measured),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tradeoffs.fronts import OBJECTIVES
-from tradeoffs.report.text import number
+from tradeoffs.lessons.effect import format_value, unit_of
 from tradeoffs.rooms.record_writer import Section, Writer
 from tradeoffs.rooms.room_record import COMMAND, last
 from tradeoffs.rooms.workshop_sections import WorkshopWriter
@@ -57,14 +57,16 @@ class _Common(Writer):
             if one["round"]["kind"] == "guess":
                 for n, found in enumerate(one["attempts"]):
                     more = self.record["computed"]["guesses"][one["round"]["name"]][n]
-                    told = "; ".join(self._guess(found, more))
+                    told = "; ".join(self._guess(one["round"]["asks"], found, more))
                     rows.append([one["round"]["title"], told or self.say("few")])
         header = [self.say("here.round"), self.say("guesses.guess")]
         return Section(title=self.say("guesses"), table=(header, rows) if rows else None)
 
-    def _guess(self, found: Mapping[str, Any], more: Mapping[str, Any]) -> Iterator[str]:
+    def _guess(
+        self, asks: Mapping[str, Any], found: Mapping[str, Any], more: Mapping[str, Any]
+    ) -> Iterator[str]:
         if "quartiles" in more:
-            low, middle, high = map(number, more["quartiles"])
+            low, middle, high = (guess_words(asks, one) for one in more["quartiles"])
             yield self.say("guesses.numbers", low=low, middle=middle, high=high)
         if "lines" in found:
             yield self.say("guesses.lines", count=len(found["lines"]))
@@ -119,3 +121,15 @@ class _Common(Writer):
             table=(header, rows) if rows else None,
             code=f"{COMMAND} record.json",
         )
+
+
+def guess_words(asks: Mapping[str, Any], value: float) -> str:
+    """Return a number that was guessed, or one between two, in the unit that it was asked for in.
+
+    >>> guess_words({"unit": "%", "step": 5}, 12.5)
+    '12.5 %'
+    """
+    factor, digits, _ = unit_of(asks["unit"])
+    least = len(f"{asks['step']:g}".partition(".")[2])
+    own = least if value == round(value, least) else least + 1
+    return format_value(value / factor, asks["unit"], more=own - digits)

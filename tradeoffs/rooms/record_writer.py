@@ -64,7 +64,7 @@ class Writer:
 def points(value: float) -> str:
     """Return a number of a seat's points.
 
-    >>> points(-0.26)
-    '−0.3'
+    >>> points(-0.26), points(-0.02)
+    ('−0.3', '0.0')
     """
-    return f"{value:.1f}".replace("-", "−")
+    return f"{value:z.1f}".replace("-", "−")

@@ -1,8 +1,6 @@
 """Locked: phones of a room are locked and reloaded at random, and the server is killed between."""
 
-import os
 import random
-import signal
 import tempfile
 import time
 from collections import Counter
@@ -10,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+import psutil
 
 from loadtest.phone import Phone
 from loadtest.room import Host, said
@@ -38,7 +38,7 @@ def measure(options: Options) -> dict[str, Any]:
                     wait = options.arrive * place / options.phones
                     pool.submit(phone.stay, wait, end, options.every)
                 time.sleep(30 * options.minutes)
-                os.kill(pid, signal.SIGKILL)
+                psutil.Process(pid).kill()
                 with own_explorer(kept, urlsplit(url).port):
                     pool.shutdown()
                     answered = int(host.act("close")["answered"])

@@ -26,7 +26,7 @@ def walk(browser: Browser, folder: Path) -> list[str]:
     page.on("request", lambda asked: wrong.extend(_outside(asked, folder)))
     try:
         page.goto((folder / "index.html").as_uri())
-        page.wait_for_url("**/*/index.html")
+        page.locator(".search input").wait_for()  # of the page that this one leads to
         links = page.locator("main .cards a").evaluate_all("found => found.map(one => one.href)")
         wrong += _search(page)
         for link in links:

@@ -134,7 +134,6 @@ def _values(one: Question, asks: Mapping[str, Any]) -> str:
 
 
 def _point(one: Question, asks: Mapping[str, Any]) -> str:
-    del asks
     options = [("none", one.text("point_none"), "")]
     if own := one.yours.get("point"):
         words = "<br>".join(escape(told) for told in (own["words"], own["people"]) if told)
@@ -144,7 +143,7 @@ def _point(one: Question, asks: Mapping[str, Any]) -> str:
         ]
         options = [(str(own["setting"]), one.text("point_yours"), words), *beside, *options]
     told = "" if own else f'<p class="note">{one.text("point_without_values")}</p>'
-    return told + _choices(one, "setting", one.asked.question, options)
+    return told + _same(one, asks) + _choices(one, "setting", one.asked.question, options)
 
 
 def _lines(one: Question, asks: Mapping[str, Any]) -> str:
@@ -172,7 +171,13 @@ def _vote(one: Question, asks: Mapping[str, Any]) -> str:
         options.append(
             (each["name"], escape(each["title"]), "<br>".join(filter(None, (words, reasons))))
         )
-    return _choices(one, "approve", one.asked.question, options, kind="checkbox")
+    return _same(one, asks) + _choices(one, "approve", one.asked.question, options, kind="checkbox")
+
+
+def _same(one: Question, asks: Mapping[str, Any]) -> str:
+    """Return what all settings have, said once above them."""
+    told = one.text("same", same=asks["same"]) if asks["same"] else ""
+    return f'<p class="small">{told}</p>' if told else ""
 
 
 def _words(one: Question, asks: Mapping[str, Any]) -> str:

@@ -71,6 +71,7 @@ ENGLISH = {
     "limit_help": "From {low} to {high}; empty is no limit",
     "point_yours": "Your values pick this",
     "point_without_values": "You gave no points, so no setting follows from them.",
+    "same": "The same for all settings: {same}.",
     "point_none": "None of these",
     "words_label": "Your statement, at most {most} characters",
     "words_help": "It is shown without your name, after whoever runs the room has approved it.",

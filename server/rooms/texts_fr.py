@@ -68,6 +68,7 @@ FRENCH = {
     "point_without_values": (
         "Vous n'avez pas réparti de points : aucun réglage ne peut en être déduit."
     ),
+    "same": "Identique pour tous les réglages : {same}.",
     "point_none": "Aucun de ceux-ci",
     "words_label": "Votre déclaration, en {most} caractères au plus",
     "words_help": (

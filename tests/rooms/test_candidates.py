@@ -1,12 +1,13 @@
 """What a room votes on, and what one seat sees of its own."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from tests.rooms.front import DOMINATED, options, row
 from tests.rooms.test_rules import NAMES, drawn
-from tradeoffs.rooms.candidates import candidates
+from tradeoffs.rooms.candidates import MOST_TITLE, candidates
 from tradeoffs.rooms.own_point import yours
 from tradeoffs.rooms.rounds import MOST_CANDIDATES
 from tradeoffs.rooms.rules import decide, point_of, utilities
@@ -53,6 +54,29 @@ def test_what_keeps_most_red_lines_is_a_candidate_from_five_seats_on():
     (kept,) = [one for one in found if "Keeps the red lines of most seats" in one["reasons"]]
     assert kept["setting"] == row(options(), "max_gap=0.02")
     assert candidates(options(), values, lines[:4]) == candidates(options(), values)
+
+
+def test_settings_are_called_what_only_they_have_and_the_rest_is_said_once():
+    made = options()
+    assert made.same.startswith("logistic regression") is False  # one of them is wider
+    assert "no shift" in made.same.split(", ")
+    for one in candidates(made, drawn(9, 2))[1:-1]:
+        setting = made.settings[one["setting"]]
+        assert one["title"] == setting["differs"] and len(one["title"]) <= MOST_TITLE
+        assert one["words"].startswith("Measured: ") and "no shift" not in one["words"]
+        assert {*one["title"].split(", "), *made.same.split(", ")} == {
+            *setting["words"].split(", ")
+        }
+
+
+def test_a_setting_whose_words_are_long_or_not_its_own_has_a_letter():
+    made, values = options(), drawn(9, 2)
+    rows = [one["setting"] for one in candidates(made, values)[1:-1]]
+    for told in ("x" * (MOST_TITLE + 1), made.settings[rows[1]]["differs"]):
+        settings = [*made.settings]
+        settings[rows[0]] = {**settings[rows[0]], "differs": told}
+        first = candidates(replace(made, settings=tuple(settings)), values)[1]
+        assert first["title"] == "Setting A" and first["words"].startswith(f"{told}. Measured: ")
 
 
 def test_a_seat_sees_its_point_in_words_and_its_own_losses():

@@ -111,6 +111,8 @@ def test_the_page_tells_every_part_and_runs_no_script():
     skipped = to_html(changed("skipped", value=["Talk about it"]))
     assert "These rounds were prepared and not held: Talk about it." in skipped
     assert "Decided about, among the test people: 2,710 Female; 5,431 Male" in page
+    assert page.count("no shift") == 1  # what is the same for all settings is said once
+    assert "The same for all settings: no shift, 3,000 people." in page
     assert "epsilon=none" in page and "seeds 0 to 7" in page
     assert "14 people" in page and "{" not in page.partition("<body>")[2]
 

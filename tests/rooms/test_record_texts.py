@@ -12,7 +12,14 @@ from tradeoffs.rooms import record_texts
 from tradeoffs.rooms.record_texts import TEXTS
 
 FOLDER = Path(record_texts.__file__).parent
-FILES = ("candidates", "own_point", "record_writer", "record_sections", "workshop_sections")
+FILES = (
+    "candidates",
+    "own_point",
+    "record_documents",
+    "record_writer",
+    "record_sections",
+    "workshop_sections",
+)
 VALUES = {"say", "text"}  # functions that take the id of a text
 
 

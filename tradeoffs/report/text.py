@@ -153,6 +153,11 @@ def quantity(field: Field, value: float) -> str:
 
 def describe(scenario: Scenario) -> str:
     """Return a setting in one line."""
+    return ", ".join(setting_parts(scenario))
+
+
+def setting_parts(scenario: Scenario) -> list[str]:
+    """Return the parts of a setting in words."""
     called = NOTIONS[scenario.notion].gap_title
     parts = [setting(name, getattr(scenario, name), called) for name in CURVES]
     if scenario.mechanism == "clip_only":
@@ -163,7 +168,7 @@ def describe(scenario: Scenario) -> str:
         say("in training {shift}", shift=one) for one in shifts_in_words(scenario.training_shifts)
     ]
     hidden = _hidden(scenario)
-    return ", ".join([*parts, *used, *trained, *_remedies(scenario), *hidden, people])
+    return [*parts, *used, *trained, *_remedies(scenario), *hidden, people]
 
 
 def shifts_in_words(shifts: Iterable[tuple[str, float]]) -> list[str]:

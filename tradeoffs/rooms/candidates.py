@@ -14,6 +14,7 @@ from tradeoffs.rooms.suppression import LEAST
 from tradeoffs.values.preferences.aggregation import MAJORITY, picks
 
 LETTERS = "ABCDEFG"
+MOST_TITLE = 48  # characters of a setting in words that is its title
 
 
 def candidates(
@@ -44,13 +45,14 @@ def candidates(
     found, letters = [], iter(LETTERS)
     for row, why in reasons.items():
         baseline = row == options.now
+        title = text(language, BASELINE) if baseline else _title(options, row)
         found.append(
             {
                 "name": BASELINE if baseline else f"setting-{row}",
-                "title": text(language, BASELINE)
-                if baseline
-                else text(language, "setting", letter=next(letters)),
-                "words": setting_words(options, row, language),
+                "title": title or text(language, "setting", letter=next(letters)),
+                "words": measured_words(options, row, language)
+                if title and not baseline
+                else setting_words(options, row, language),
                 "setting": row,
                 "reasons": why,
             }
@@ -60,14 +62,30 @@ def candidates(
     return [*found, last]
 
 
+def _title(options: Options, row: int) -> str:
+    """Return what only a setting has, as its title; empty where that is long or not its own."""
+    told = options.settings[row]["differs"]
+    alone = [one["differs"] for one in options.settings].count(told) == 1
+    return told if alone and len(told) <= MOST_TITLE else ""
+
+
 def setting_words(options: Options, row: int, language: str = "en") -> str:
-    """Return a setting with its measured means on report, in words."""
+    """Return how a setting differs from the others, with its measured means on report, in words."""
+    setting, told = options.settings[row]["differs"], _measured(options, row, language)
+    return text(language, "setting.words", setting=setting, measured=told)
+
+
+def measured_words(options: Options, row: int, language: str = "en") -> str:
+    """Return the measured means of a setting on report, in words."""
+    return text(language, "setting.measured", measured=_measured(options, row, language))
+
+
+def _measured(options: Options, row: int, language: str) -> str:
     means = options.means[REPORT, row]
-    told = "; ".join(
+    return "; ".join(
         text(language, "measured", objective=one.lower, value=value_text(one, float(value)))
         for one, value in zip(options.objectives, means, strict=True)
     )
-    return text(language, "setting.words", setting=options.settings[row]["words"], measured=told)
 
 
 def _nominations(

@@ -122,8 +122,8 @@ def _stand(seats: Sequence[int], answered: int) -> Message:
 
 
 def words_of(options: Options, row: int) -> str:
-    """Return a setting in words."""
-    return str(options.settings[row]["words"])
+    """Return how a setting differs from the others, in words."""
+    return str(options.settings[row]["differs"])
 
 
 def measured_lines(

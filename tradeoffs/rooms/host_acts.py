@@ -102,7 +102,7 @@ class HostActs:
             return room
         rounds = list(room.rounds)
         found = self.contents.summary(room).candidates()
-        rounds[room.place] = replace(asked, asks={"candidates": found})
+        rounds[room.place] = replace(asked, asks={**asked.asks, "candidates": found})
         return replace(room, rounds=tuple(rounds))
 
     def _epsilon(self, room: Room) -> float | None:

@@ -23,7 +23,7 @@ from tradeoffs.report.question import question
 from tradeoffs.report.remedies.selections import words_of_way
 from tradeoffs.report.sentences.pick_reasons import value_text
 from tradeoffs.report.stakeholders import stakeholders
-from tradeoffs.report.text import describe
+from tradeoffs.report.text import describe, setting_parts
 from tradeoffs.report.titles import units
 from tradeoffs.results import configuration
 from tradeoffs.scenario import Scenario
@@ -42,7 +42,9 @@ class Options:
     Attributes:
         link: query of the setting of the sliders; empty on a table that only its owner has.
         objectives: that count, as they are on this table.
-        settings: `words`, `link` (query) and `number` (in its job) of each.
+        settings: `words`, `differs` (of the words what not all settings have), `link` (query) and
+            `number` (in its job) of each.
+        same: what all settings have, in words; may be empty.
         values: (2 halves, settings, seeds, objectives), in the units of the columns.
         intervals: (settings, objectives, 3), mean, low and high on report; NaN where exact.
         now: row of the baseline, the model without a constraint on the gap and without privacy.
@@ -57,6 +59,7 @@ class Options:
     link: str
     objectives: tuple[Objective, ...]
     settings: tuple[Mapping[str, Any], ...]
+    same: str
     values: np.ndarray
     intervals: np.ndarray
     now: int
@@ -93,6 +96,7 @@ class Options:
             "link": self.link,
             "objectives": [{k: getattr(one, k) for k in KEPT} for one in self.objectives],
             "settings": [dict(one) for one in self.settings],
+            "same": self.same,
             "values": _plain(self.values),
             "intervals": _plain(self.intervals),
             "now": self.now,
@@ -114,10 +118,11 @@ class Options:
                     for one in told["objectives"]
                 ),
                 settings=tuple(
-                    {"words": str(one["words"]), "link": str(one["link"])}
+                    {name: str(one[name]) for name in ("words", "differs", "link")}
                     | {"number": int(one["number"])}
                     for one in told["settings"]
                 ),
+                same=str(told["same"]),
                 values=_array(told["values"]),
                 intervals=_array(told["intervals"]),
                 now=int(told["now"]),
@@ -169,17 +174,20 @@ def options_of(among: Alternatives, counted: Sequence[str] = COUNTED) -> Options
     ).tolist()
     require(keys.index(untouched) in rows, "room_without_baseline")
     own = is_own(among.here.dataset)
+    same, differs = _told_once([parts_in_words(among.settings[row]) for row in rows])
     found = Options(
         link="" if own else _query(among.here),
         objectives=tuple(among.objectives[k] for k in places),
         settings=tuple(
             {
                 "words": setting_in_words(among.settings[row]),
+                "differs": alone,
                 "link": "" if own else _query(among.settings[row].but(seed=among.here.seed)),
                 "number": among.numbers[row],
             }
-            for row in rows
+            for row, alone in zip(rows, differs, strict=True)
         ),
+        same=same,
         values=_shortened(values[:, rows]),
         intervals=_shortened(among.intervals[rows][:, places]),
         now=rows.index(keys.index(untouched)),
@@ -205,6 +213,12 @@ def setting_in_words(setting: Scenario) -> str:
     """
     told = describe(setting)
     return f"{words_of_way(setting.remedy)}: {told}" if setting.home else told
+
+
+def parts_in_words(setting: Scenario) -> list[str]:
+    """Return the parts of a setting in words, the way in which a community trains first."""
+    way = [words_of_way(setting.remedy)] if setting.home else []
+    return [*way, *setting_parts(setting)]
 
 
 def spans(options: Options) -> list[dict[str, str]]:
@@ -254,6 +268,20 @@ def _people(among: Alternatives) -> dict[str, Any]:
         "groups": [{"name": name, "people": int(people)} for name, people in counts],
         "stakeholders": [one.to_json() for one in stakeholders(among)],
     }
+
+
+def _told_once(settings: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
+    """Return what all settings have, and of each what it has beside that, in words.
+
+    A setting that has nothing beside it is told in full.
+
+    >>> _told_once([["ε = 1", "no shift"], ["ε = 2", "no shift"]])
+    ('no shift', ['ε = 1', 'ε = 2'])
+    """
+    first, *others = settings
+    same = [part for part in first if all(part in one for one in others)]
+    alone = [[part for part in one if part not in same] or one for one in settings]
+    return ", ".join(same), [*map(", ".join, alone)]
 
 
 def _query(setting: Scenario) -> str:

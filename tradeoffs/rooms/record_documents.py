@@ -10,6 +10,7 @@ from typing import Any
 from tradeoffs.report.documents.html_parts import page, paragraph, section, table
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.record_sections import sections, title
+from tradeoffs.rooms.record_texts import text
 from tradeoffs.rooms.room_record import numbers
 
 Record = Mapping[str, Any]
@@ -72,8 +73,10 @@ FORMATS: Mapping[str, Callable[[Record], str]] = {
 def _questions(record: Record) -> list[str]:
     if not record["options"]:
         return []
-    people = Options.from_json(record["options"]).people
-    return [one for one in (people["question"], people["table"]) if one]
+    options = Options.from_json(record["options"])
+    same = text(record["room"]["language"], "setting.same", same=options.same)
+    told = (options.people["question"], options.people["table"], same if options.same else "")
+    return [one for one in told if one]
 
 
 def _cells(place: str, part: object) -> Iterator[tuple[str, Any]]:

@@ -19,6 +19,8 @@ TEXTS: dict[str, dict[str, str]] = {
         "reason.compromise": "By it, the seats together lose least",
         "reason.lines": "Keeps the red lines of most seats",
         "setting": "Setting {letter}",
+        "setting.measured": "Measured: {measured}.",
+        "setting.same": "The same for all settings: {same}.",
         "setting.words": "{setting}. Measured: {measured}.",
         "record.class": "Record of a class",
         "record.workshop": "Record of a workshop",

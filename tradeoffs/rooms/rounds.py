@@ -36,10 +36,11 @@ class Round:
               low, high, unit, x_title, y_title).
             - values: `objectives`, each with name, title, and in words the worst and the best of
               this front: from, to.
-            - point: `settings`, how many there are.
+            - point: `settings`, how many there are, and `same`, what all have in words.
             - lines: `objectives`, each with name, title, better, low, high, step, unit.
             - choice: `choices`, each with name, title, help.
-            - vote: `candidates`, each with name, title, words, setting (None: no model), reasons.
+            - vote: `candidates`, each with name, title, words, setting (None: no model), reasons;
+              and `same`.
             - words: `most`, characters.
         source: lesson and step that it is of; empty where there is none.
         minutes: that the host's timer gives.
@@ -96,10 +97,10 @@ def workshop_rounds(options: Options, language: str = "en") -> tuple[Round, ...]
     ]
     asks: dict[Kind, tuple[str, Mapping[str, Any], float]] = {
         "values": ("values", {"objectives": spans(options)}, 4),
-        "point": ("point", {"settings": len(options.settings)}, 3),
+        "point": ("point", {"settings": len(options.settings), "same": options.same}, 3),
         "lines": ("lines", {"objectives": limits(options)}, 4),
         "choice": ("rule", {"choices": rules}, 1),
-        "vote": ("vote", {"candidates": []}, 2),
+        "vote": ("vote", {"candidates": [], "same": options.same}, 2),
         "words": ("words", {"most": MOST_WORDS}, 4),
     }
     return tuple(

@@ -51,8 +51,8 @@ class WorkshopWriter(Writer):
         rule = self.say(f"three.{one['rule']}")
         if one["setting"] is None:
             return self.say("short.no_pick", rule=rule)
-        pick, words = self._pick(one), self.options.settings[one["setting"]]["words"]
-        if one["candidate"] in (None, DO_NOT_BUILD):
+        pick, words = self._pick(one), self.options.settings[one["setting"]]["differs"]
+        if one["candidate"] in (None, DO_NOT_BUILD) or pick == words:
             return self.say("short.pick_alone", rule=rule, pick=pick)
         return self.say("short.pick", rule=rule, pick=pick, setting=words)
 
@@ -170,7 +170,7 @@ class WorkshopWriter(Writer):
         titles = {c["name"]: c["title"] for c in self._candidates()}
         if one["candidate"] is not None:
             return titles[one["candidate"]]
-        return self.options.settings[one["setting"]]["words"]
+        return self.options.settings[one["setting"]]["differs"]
 
     def _remarks(self, found: Mapping[str, Any]) -> Iterator[str]:
         majority = found["rules"][0]
@@ -211,7 +211,7 @@ class WorkshopWriter(Writer):
         for one in self._candidates():
             row, words, values = one["setting"], one["words"], [""] * len(self.options.objectives)
             if row is not None:
-                words = self.options.settings[row]["words"]
+                words = self.options.settings[row]["differs"]
                 pairs = enumerate(self.options.objectives)
                 values = [with_range(each, self.options.intervals[row, k]) for k, each in pairs]
             rows.append([one["title"], words, *values])

@@ -16,6 +16,7 @@ from tradeoffs.rooms.front_reveal import (
     reveal_rules,
 )
 from tradeoffs.rooms.options import Options
+from tradeoffs.rooms.record_texts import text
 from tradeoffs.rooms.room_reveal import (
     Reveal,
     reveal_choice,
@@ -41,6 +42,11 @@ def _ask_values(hosted: HostedRoom) -> None:
 
 def _ask(hosted: HostedRoom) -> None:
     _question(hosted)
+
+
+def _ask_point(hosted: HostedRoom) -> None:
+    _question(hosted)
+    _same(hosted)
 
 
 def _ask_choice(hosted: HostedRoom) -> None:
@@ -70,6 +76,7 @@ def _tell_values(hosted: HostedRoom, results: Results) -> None:
 
 
 def _tell_point(hosted: HostedRoom, results: Results) -> None:
+    _same(hosted)
     options, axes = _front(hosted)
     _draw(hosted, reveal_point(options, axes, results))
 
@@ -151,8 +158,15 @@ def _question(hosted: HostedRoom) -> None:
 def _candidates(hosted: HostedRoom) -> None:
     """Draw what is voted on; its words come from this server and are no text of a seat."""
     some = hosted.round.asks["candidates"]
+    _same(hosted)
     rows = [(one["title"], one["words"], "; ".join(one["reasons"])) for one in some]
     _table(("candidate", "what it is", "why it is here"), rows)
+
+
+def _same(hosted: HostedRoom) -> None:
+    """Say once what all settings have."""
+    if same := hosted.round.asks["same"]:
+        st.caption(text(hosted.room.language, "setting.same", same=same))
 
 
 def _front(hosted: HostedRoom) -> tuple[Options, Axes]:
@@ -208,7 +222,7 @@ def _table(columns: Any, rows: Any) -> None:
 
 VIEWS: Mapping[Kind, View] = {
     "values": View(_ask_values, _shown(_tell_values)),
-    "point": View(_ask, _shown(_tell_point)),
+    "point": View(_ask_point, _shown(_tell_point)),
     "lines": View(_ask, _shown(_tell_lines)),
     "choice": View(_ask_choice, _shown(_tell_choice)),
     "vote": View(_ask_vote, _shown(_tell_vote)),

@@ -36,10 +36,10 @@ ASKED: dict[str, tuple[Kind, Mapping[str, Any]]] = {
     "one-of": ("guess", {"form": "choice", "choices": ["less", "more"]}),
     "line": ("guess", LINE),
     "values": ("values", {"objectives": OBJECTIVES}),
-    "point": ("point", {"settings": 40}),
+    "point": ("point", {"settings": 40, "same": "no shift"}),
     "lines": ("lines", {"objectives": [{**one, **NUMBERS} for one in LIMITS]}),
     "rule": ("choice", {"choices": CHOICES}),
-    "vote": ("vote", {"candidates": CANDIDATES}),
+    "vote": ("vote", {"candidates": CANDIDATES, "same": ""}),
     "words": ("words", {"most": 280}),
     "epsilon": ("choice", epsilon_round().asks),
 }

@@ -108,6 +108,14 @@ def test_who_arrives_reads_what_is_kept_and_until_when():
     assert 'data-told="{date} at {hour} (clock of this phone)"' in text
 
 
+def test_what_all_settings_have_is_said_once_above_them():
+    for name, told in (("point", True), ("vote", False)):  # of the vote here, nothing is the same
+        one = opened(name)
+        phone = one.phone(seated=True)
+        one.act("next", "open")
+        assert ("The same for all settings: no shift." in phone.get(one.path).text) == told
+
+
 def test_a_code_is_entered_as_people_type_it():
     one = opened("number")
     typed = f"%20{one.code[:2].lower()}-{one.code[2:]}"

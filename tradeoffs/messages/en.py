@@ -611,6 +611,10 @@ MESSAGES = {
     "renamed": "Several columns are called “{old}”; one is “{new}” here.",
     "results_lost": "{lost} of the results did not come back from the worker",
     "room_action": "{action} is not possible now: the round is {phase}",
+    "room_alone": (
+        "phones do not reach this server, which answers this machine alone, at {address}; stop it, "
+        "start it by {command} on a network that phones share, and open the room again"
+    ),
     "room_answer_shape": "the answer to “{title}” has another form than is asked for",
     "room_answers": "{seats} in the room, {answered} answered",
     "room_approve_shape": "approve must be a list of names of candidates",

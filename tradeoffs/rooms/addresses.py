@@ -1,6 +1,7 @@
 """Addresses: under which phones find this machine on the networks that it is connected to."""
 
 import socket
+from collections.abc import Sequence
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ import psutil
 
 ELSEWHERE = "192.0.2.1"  # of no machine (RFC 5737): the way there shows the network in use
 LOCAL = ("localhost", "127.0.0.1", "[::1]")
+ALONE = (*LOCAL, "::1")  # addresses to listen on at which only this machine is heard
 
 
 def local_addresses() -> tuple[str, ...]:
@@ -50,6 +52,27 @@ def links(page: str, code: str = "") -> tuple[str, ...]:
     host = parts.netloc.removesuffix(port)
     hosts = (host.lower() in LOCAL and local_addresses()) or (host,)
     return tuple(f"{parts.scheme}://{one}{port}{base}/r/{code}" for one in hosts)
+
+
+def phone_links(page: str, code: str, listens: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Return those addresses of a room that phones reach; none where this machine alone does.
+
+    Args:
+        page: as of `links`.
+        code: of the room.
+        listens: address on which the server listens.
+        names: host names and addresses to which it answers.
+
+    >>> phone_links("http://localhost:8501", "AB3DE", "localhost", ["localhost"])
+    ()
+    """
+    found = links(page, code)
+    if (urlsplit(page).hostname or "") not in ALONE:  # a browser came by another name
+        return found
+    if listens in ALONE:
+        return ()
+    hosts = {one: urlsplit(one).hostname for one in found}
+    return tuple(one for one in found if hosts[one] in names and hosts[one] not in ALONE)
 
 
 def _reachable(address: str) -> bool:

@@ -22,7 +22,9 @@ def head(hosted: HostedRoom) -> None:
     """Mount what the browser draws of a room as it changes."""
     serve_files()
     page = (st.context.url or "").rstrip("/").removesuffix("/room")
-    mount(_HEAD, key=KEY, source=RoomHead(hosted.code, hosted.key, page))
+    listens, names = st.get_option("server.address"), st.get_option("server.allowedHosts")
+    source = RoomHead(hosted.code, hosted.key, page, listens or "", tuple(names))
+    mount(_HEAD, key=KEY, source=source)
 
 
 _HEAD = component("tradeoffs_room", js=loader(_LOADER), isolate_styles=False)

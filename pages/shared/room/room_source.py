@@ -12,12 +12,13 @@ from server.hub import HUB
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
-from tradeoffs.rooms.addresses import links
+from tradeoffs.rooms.addresses import links, phone_links
 from tradeoffs.rooms.qr import svg
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.workshop_script import BY_NAME
 
+COMMAND = "tradeoffs app --room"  # starts a server that phones reach
 TALK = 2.0  # minutes, between two guesses
 
 
@@ -29,11 +30,15 @@ class RoomHead:
         code: of the room.
         key: of its host.
         page: address of this server, as the host's browser has it.
+        listens: address on which this server listens.
+        names: host names to which it answers.
     """
 
     code: str
     key: str
     page: str
+    listens: str
+    names: tuple[str, ...]
 
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw; None after the end."""
@@ -48,15 +53,8 @@ class RoomHead:
             room, numbers = rooms().room(self.code), self._numbers()
         except InvalidInput:
             return {}
-        address, *more = links(self.page, self.code)
         told = {
-            "join": {
-                "code": self.code,
-                "address": address.partition("://")[2],
-                "more": [one.partition("://")[2] for one in more],
-                "picture": svg(address, ENGLISH.sentence(Message("room_qr", address=address))),
-                "locked": room.locked,
-            },
+            "join": {"code": self.code, "locked": room.locked, **self._ways()},
             "large": room.place < 0,
             "numbers": numbers,
             "timer": timer(room),
@@ -65,6 +63,20 @@ class RoomHead:
 
     def touch(self) -> None:
         """Do nothing: a room lasts until it ends."""
+
+    def _ways(self) -> dict[str, Any]:
+        """Return under which addresses phones find the room, or why they find it under none."""
+        found = phone_links(self.page, self.code, self.listens, self.names)
+        if not found:
+            here = links(self.page, self.code)[-1].partition("://")[2]
+            why = Message("room_alone", command=COMMAND, address=here)
+            return {"address": "", "note": ENGLISH.sentence(why), "picture": ""}
+        address, *more = found
+        return {
+            "address": address.partition("://")[2],
+            "note": " · ".join(one.partition("://")[2] for one in more),
+            "picture": svg(address, ENGLISH.sentence(Message("room_qr", address=address))),
+        }
 
     def _numbers(self) -> dict[str, Any]:
         """Return how many there are, in words, and their share that has answered."""

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
+from pages.shared.room.room_source import RoomHead
 from tradeoffs.rooms import addresses, invitation
 from tradeoffs.rooms.qr import svg, terminal
 
@@ -47,6 +48,27 @@ def test_a_page_on_this_machine_is_under_its_addresses_for_phones(networks):
         first, *_ = addresses.links(f"http://{host}:8501/tools/", "AB3DE")
         assert first == "http://10.0.0.3:8501/tools/r/AB3DE"
     assert addresses.links("https://app.example.org") == ("https://app.example.org/r/",)
+
+
+def test_addresses_are_shown_where_phones_reach_them_alone(networks):
+    networks(NETWORKS, "10.0.0.3")
+    names = ["localhost", "127.0.0.1", "::1", "10.0.0.3"]
+    first = ("http://10.0.0.3:8501/r/AB3DE",)
+    for page in ("http://localhost:8501", "http://[::1]:8501"):
+        assert addresses.phone_links(page, "AB3DE", "0.0.0.0", names) == first
+        assert addresses.phone_links(page, "AB3DE", "0.0.0.0", names[:3]) == ()
+        assert addresses.phone_links(page, "AB3DE", "127.0.0.1", names) == ()
+    behind = "https://app.example.org"  # a proxy on this machine
+    assert addresses.phone_links(behind, "AB3DE", "127.0.0.1", []) == (f"{behind}/r/AB3DE",)
+    networks({}, "")
+    assert addresses.phone_links("http://localhost:8501", "AB3DE", "0.0.0.0", names) == ()
+
+
+def test_the_host_of_a_room_reads_why_phones_do_not_reach_it():
+    told = RoomHead("AB3DE", "", "http://localhost:8501", "localhost", ("localhost",))._ways()
+    assert "start it by tradeoffs app --room" in told["note"] and not told["picture"]
+    there = RoomHead("AB3DE", "", "https://app.example.org", "localhost", ())._ways()
+    assert there["address"] == "app.example.org/r/AB3DE" and "<svg" in there["picture"]
 
 
 def test_an_invitation_has_addresses_a_code_and_advice(networks, monkeypatch):

@@ -41,10 +41,10 @@ function join(parent) {
   return onChange(["join"], ({ join }) => {
     if (!join) return;
     picture.innerHTML = join.picture; // made by this server of its own address
-    picture.hidden = join.locked;
+    picture.hidden = join.locked || !join.picture;
     say(address, join.address);
     say(code, join.code);
-    say(note, join.locked ? "The door is locked." : join.more.join(" · "));
+    say(note, join.locked ? "The door is locked." : join.note);
   });
 }
 

@@ -148,7 +148,12 @@ def test_statements_are_told_with_who_joined():
     ]
     told = said(reveal_words({"answered": 12, "statements": texts}))
     assert "“No.” Joined by 0 to 4 of 12." in told and "is hidden" in told
-    assert said(reveal_words({"answered": 5, "statements": []})).startswith("No statement")
+    none = {"answered": 13, "statements": []}
+    assert said(reveal_words(none)).startswith("No statement was written")
+    assert said(reveal_words(none, 13)).startswith("13 texts wait for the host's approval")
+    assert "1 text waits for the host's approval" in said(
+        reveal_words({**none, "statements": texts}, 1)
+    )
 
 
 def rules(values, sd=0.001, approvals=None):

@@ -964,6 +964,9 @@ MESSAGES = {
     "workshop_rule_none": "{rule} picks nothing: too few approvals are known of any candidate",
     "workshop_same": "no approval that is known changed between the votes",
     "workshop_same_pick": "all three rules pick the same",
+    "workshop_texts_wait": (
+        "{waiting:text waits|texts wait} for the host's approval; what is approved is shown here"
+    ),
     "workshop_values": (
         "“{title}” has the highest median: {points} of 100 points ({answered:seat|seats} answered)"
     ),

@@ -113,8 +113,8 @@ def reveal_vote(asked: Round, results: Results) -> Reveal:
     )
 
 
-def reveal_words(results: Results) -> Reveal:
-    """Return the approved statements, with how many joined each."""
+def reveal_words(results: Results, waiting: int = 0) -> Reveal:
+    """Return the approved statements, with how many joined each, and how many wait for approval."""
     answered = results["answered"]
     told = [
         Message("workshop_joined", text=one["text"], joined=band_text(one["joined"]), of=answered)
@@ -122,6 +122,8 @@ def reveal_words(results: Results) -> Reveal:
         else Message("workshop_joined_hidden", text=one["text"])
         for one in results["statements"]
     ]
+    if waiting:
+        told.append(Message("workshop_texts_wait", waiting=waiting))
     return Reveal(sentences=told or (Message("workshop_no_statement"),))
 
 

@@ -36,6 +36,12 @@ class HostedRoom:
         assert found is not None
         return found
 
+    @property
+    def waiting(self) -> int:
+        """How many texts of the question that the room is at wait for approval."""
+        texts = rooms().host(self.code, self.key)["awaiting"]
+        return sum(one["round"] == self.round.name for one in texts)
+
     def results(self, attempt: int | None = None) -> dict[str, Any]:
         """Return what the room answered to the question it is at, as far as it may be shown."""
         return rooms().results(self.code, self.room.place, attempt or self.room.attempt)

@@ -99,7 +99,11 @@ def _texts(hosted: HostedRoom) -> None:
     count = len(waiting)
     title = "1 text waits for approval" if count == 1 else f"{count} texts wait for approval"
     with st.expander(title):
-        st.caption("Read them out of the room's sight: turn the projector off for a moment.")
+        st.caption(
+            "The projector shows this part, too, while it is open. Read the texts on another "
+            "device: “Copy the host's link” under “More” leads there. Or turn the projector off "
+            "for a moment."
+        )
         for one in waiting:
             st.text(one["text"])
             with st.container(horizontal=True):

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared.kit.chart import chart
 from pages.shared.room.hosted_room import HostedRoom, View
+from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
 from tradeoffs.rooms.front_reveal import (
     Axes,
@@ -64,6 +65,8 @@ def _ask_vote(hosted: HostedRoom) -> None:
 
 def _ask_words(hosted: HostedRoom) -> None:
     _question(hosted)
+    if waiting := hosted.waiting:
+        st.info(ENGLISH.sentence(Message("workshop_texts_wait", waiting=waiting)))
 
 
 def _tell_values(hosted: HostedRoom, results: Results) -> None:
@@ -73,6 +76,8 @@ def _tell_values(hosted: HostedRoom, results: Results) -> None:
         st.markdown("**What else matters to somebody here**")
         for text in found.texts:
             st.text(text)
+    if waiting := hosted.waiting:
+        st.info(ENGLISH.sentence(Message("workshop_texts_wait", waiting=waiting)))
 
 
 def _tell_point(hosted: HostedRoom, results: Results) -> None:
@@ -111,7 +116,7 @@ def _tell_vote(hosted: HostedRoom, results: Results) -> None:
 
 
 def _tell_words(hosted: HostedRoom, results: Results) -> None:
-    for told in reveal_words(results).sentences:
+    for told in reveal_words(results, hosted.waiting).sentences:
         st.text(ENGLISH.sentence(told))
 
 

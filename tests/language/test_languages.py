@@ -29,7 +29,14 @@ from tradeoffs.report.text import interval_points, percent, points, with_interva
 ROOT = Path(__file__).parents[2]
 LESSON_FOLDERS = ROOT / "tradeoffs" / "lessons"
 COMPLETE = {  # files without an open text: whoever adds a sentence there translates it
-    "fr": {"field", "fields", "fronts", "values.explanations", "values.fairness"},
+    "fr": {
+        "field",
+        "fields",
+        "fronts",
+        "report.glossary",
+        "values.explanations",
+        "values.fairness",
+    },
 }
 OTHERS = [code for code in languages() if code != ENGLISH]
 

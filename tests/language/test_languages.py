@@ -30,6 +30,8 @@ ROOT = Path(__file__).parents[2]
 LESSON_FOLDERS = ROOT / "tradeoffs" / "lessons"
 COMPLETE = {  # files without an open text: whoever adds a sentence there translates it
     "fr": {
+        "data.communities",
+        "data.shifts",
         "field",
         "fields",
         "fronts",

@@ -38,6 +38,8 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "report.glossary",
         "values.explanations",
         "values.fairness",
+        "values.preferences.patterns",
+        "values.regulations",
     },
 }
 OTHERS = [code for code in languages() if code != ENGLISH]

@@ -35,6 +35,8 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "field",
         "fields",
         "fronts",
+        "remedies.collaboration",
+        "remedies.sharing",
         "report.glossary",
         "values.explanations",
         "values.fairness",

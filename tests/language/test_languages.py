@@ -41,6 +41,9 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "remedies.decisions",
         "remedies.sharing",
         "report.glossary",
+        "report.remedies",
+        "resources",
+        "resources.actors",
         "values.explanations",
         "values.fairness",
         "values.preferences.patterns",
@@ -69,6 +72,7 @@ def places(text: str) -> set[tuple[str, str]]:
 
 def numbers(text: str) -> list[str]:
     outside = re.sub(r"\{[^{}]*\}|\][(][^)]*[)]", "", text)
+    outside = re.sub(r"(?<!\S)\.(?=\d)", "0.", outside)  # .05 is 0,05 elsewhere
     found = re.findall(r"\d+(?:[.,\u202f\u00a0 ]\d+)*", outside)
     return sorted(re.sub(r"\D", "", one) for one in found)
 

@@ -30,7 +30,9 @@ ROOT = Path(__file__).parents[2]
 LESSON_FOLDERS = ROOT / "tradeoffs" / "lessons"
 COMPLETE = {  # files without an open text: whoever adds a sentence there translates it
     "fr": {
+        "data",
         "data.communities",
+        "data.datasets",
         "data.shifts",
         "field",
         "fields",

@@ -1,6 +1,7 @@
 """A room's host, without a browser: from a lesson to its answers, and nothing before its time."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.rooms import rooms as door
-from tradeoffs.rooms.room_record import disagreements
+from tradeoffs.rooms.room_record import disagreements, unknown_answers
 
 APP = str(Path(__file__).parents[2] / "app.py")
 CODE = "room keys"  # in the session, with the host's key
@@ -102,7 +103,18 @@ def test_the_record_of_a_class_says_what_it_was_asked_and_who_was_not_there(room
     assert (rooms.room(code).heads, rooms.room(code).absent) == (14, "patients")
     kept = json.loads(record_text(code, key, "json"))
     assert kept["rounds"][0]["attempts"][0]["counts"]["less often"] == 7
-    assert len(kept["skipped"]) == 2 and disagreements(kept) == []
+    assert len(kept["skipped"]) == 2 and disagreements(kept) == [] and unknown_answers(kept) == []
+    (said,) = re.findall(r"The models say the same: (.+)\.$", app.info[0].value)
+    assert f"less often: {said}" in record_text(code, key, "html")
+    answer_of = kept["computed"]["answers"]["guess-2"]
+    answer_of["values"][0]["value"] *= 2
+    assert [one.partition(":")[0] for one in disagreements(kept)] == [
+        "answers.guess-2.values[0].value"
+    ]
+    kept["rounds"][0]["round"]["source"] = {"lesson": "of another version", "step": "1"}
+    assert disagreements(kept) == [] and unknown_answers(kept) == [
+        kept["rounds"][0]["round"]["title"]
+    ]
     for name in ("html", "md", "csv"):
         assert "patients" in record_text(code, key, name)
 

@@ -36,7 +36,7 @@ def test_a_record_reads_back_and_every_number_follows_from_it(seats, seed, again
 
 def test_four_seats_leave_a_record_without_values_votes_and_rules():
     record = room_record(told(4))
-    assert record["computed"] == {"guesses": {}} and disagreements(record) == []
+    assert record["computed"] == {"guesses": {}, "answers": {}} and disagreements(record) == []
     for one in FORMATS.values():
         assert "points: the middle seat" not in one(record)
 
@@ -186,7 +186,7 @@ def test_no_count_of_a_record_is_below_five():
 def test_a_class_has_its_guesses_in_words():
     number = {"numbers": [float(n) for n in range(9)], "answered": 9, "seats": 9, "shown": True}
     few = {"answered": 3, "seats": 9, "shown": False}
-    words = {"name": "guess-1", "kind": "guess", "title": "T", "question": "Q?"}
+    words = {"name": "guess-1", "kind": "guess", "title": "T", "question": "Q?", "source": {}}
     record = room_record(
         {
             "room": {"code": "x", "ends": 0, "language": "en", "epsilon": None, "heads": None},

@@ -44,7 +44,7 @@ def test_a_record_that_agrees_is_said_to(file, capsys):
     )
     assert cli.main(["rooms", "record", str(file), "--json"]) == 0
     said = json.loads(capsys.readouterr().out)
-    assert said == {"numbers": count, "disagreements": [], "retrained": None}
+    assert said == {"numbers": count, "disagreements": [], "unchecked": [], "retrained": None}
 
 
 def test_a_number_that_was_changed_is_named_and_the_exit_code_says_so(file, capsys):
@@ -52,6 +52,17 @@ def test_a_number_that_was_changed_is_named_and_the_exit_code_says_so(file, caps
     assert cli.main(["rooms", "record", str(file)]) == 1
     said = capsys.readouterr().out
     assert said.startswith("computed.decision.rules[1].mean.value: 99.5 in the record, ")
+
+
+def test_what_the_models_answer_is_not_checked_where_it_is_not_shipped(file, capsys):
+    asked = {"name": "guess-1", "kind": "guess", "title": "Old", "question": "?", "source": {}}
+    rewritten(file, "options", value=None)
+    rewritten(file, "computed", value={"guesses": {"guess-1": []}, "answers": {"guess-1": None}})
+    rewritten(file, "rounds", value=[{"place": 0, "round": asked, "attempts": []}])
+    assert cli.main(["rooms", "record", str(file)]) == 0
+    assert "Not checked, because it is not shipped here: what the models answer to “Old”." in (
+        capsys.readouterr().out
+    )
 
 
 @pytest.mark.parametrize("ending", ["html", "md", "csv", "json"])

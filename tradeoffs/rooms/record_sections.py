@@ -5,8 +5,10 @@ from typing import Any
 
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.lessons.effect import format_value, unit_of
+from tradeoffs.rooms.guess_sentences import measured_value
 from tradeoffs.rooms.record_writer import Section, Writer
 from tradeoffs.rooms.room_record import COMMAND, last
+from tradeoffs.rooms.shipped_guesses import effect_of
 from tradeoffs.rooms.workshop_sections import WorkshopWriter
 
 
@@ -55,12 +57,34 @@ class _Common(Writer):
         rows = []
         for one in self.record["rounds"]:
             if one["round"]["kind"] == "guess":
+                models = self._models(one["round"])
                 for n, found in enumerate(one["attempts"]):
                     more = self.record["computed"]["guesses"][one["round"]["name"]][n]
                     told = "; ".join(self._guess(one["round"]["asks"], found, more))
-                    rows.append([one["round"]["title"], told or self.say("few")])
-        header = [self.say("here.round"), self.say("guesses.guess")]
+                    rows.append([one["round"]["title"], told or self.say("few"), models])
+        header = [self.say(name) for name in ("here.round", "guesses.guess", "guesses.models")]
         return Section(title=self.say("guesses"), table=(header, rows) if rows else None)
+
+    def _models(self, asked: Mapping[str, Any]) -> str:
+        """Return what the models answer, with its interval."""
+        found = self.record["computed"].get("answers", {}).get(asked["name"])
+        if found is None:
+            return self.say("models.absent")
+        asks, choice, unit = asked["asks"], found["choice"], found["unit"]
+        signed = asks["form"] == "choice"
+        told = [
+            measured_value(effect_of(one), unit, sign=signed) if one else self.say("models.none")
+            for one in found["values"]
+        ]
+        if asks["form"] == "line":
+            places = zip(asks["xs"], told, strict=True)
+            return "; ".join(self.say("models.place", x=x, value=value) for x, value in places)
+        if asks["form"] == "number":
+            return told[0]
+        if choice is None:
+            return self.say("models.open", value=told[0]) if told else self.say("models.undecided")
+        name = asks["choices"][choice]
+        return self.say("models.choice", choice=name, value=told[0]) if told else name
 
     def _guess(
         self, asks: Mapping[str, Any], found: Mapping[str, Any], more: Mapping[str, Any]

@@ -16,6 +16,7 @@ from tradeoffs.rooms.local_privacy import estimates
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.red_lines import overlap
 from tradeoffs.rooms.rules import decide, point_of
+from tradeoffs.rooms.shipped_guesses import shipped_guess
 
 FORMAT = "tradeoffs record of a room, 1"
 PARTS = ("room", "seats", "rounds", "options", "skipped", "absent")
@@ -52,15 +53,18 @@ def recompute(record: Mapping[str, Any]) -> dict[str, Any]:
     """Return all that follows from what a record holds.
 
     `guesses` (name of a round -> for each attempt `quartiles` of numbers and `estimates` of shares,
-    where it has them), and of a workshop `points` (the setting that each seat's points pick),
-    `overlap` of the red lines, `candidates` of the vote (name -> setting), and the `decision`; each
-    where the room got there.
+    where it has them), `answers` (name of a round -> what the models answer, see `shipped_guess`;
+    None where that is not shipped here), and of a workshop `points` (the setting that each seat's
+    points pick), `overlap` of the red lines, `candidates` of the vote (name -> setting), and the
+    `decision`; each where the room got there.
 
     Raises:
         InvalidInput: the parts of the record do not fit each other.
     """
     try:
         found: dict[str, Any] = {"guesses": dict(_guesses(record))}
+        asked = [one["round"] for one in record["rounds"] if one["round"]["kind"] == "guess"]
+        found["answers"] = {one["name"]: shipped_guess(one) for one in asked}
         return found | (_workshop(record) if record["options"] else {})
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
         if isinstance(fault, InvalidInput):
@@ -82,10 +86,16 @@ def last(record: Mapping[str, Any], name: str) -> dict[str, Any]:
 def disagreements(record: Mapping[str, Any]) -> list[str]:
     """Return where a record tells another number than what it holds gives; empty if it agrees.
 
-    What was shown to the room (`decision`, `overlap`, the candidates of the vote) is compared too.
+    What was shown to the room (`decision`, `overlap`, the candidates of the vote) is compared too,
+    and what the models answer, where both the record and this installation have it.
     """
     now = _json(recompute(record))
-    found = list(_apart("computed", record["computed"], now))
+    answers, told = now.pop("answers"), dict(record["computed"])
+    found = []
+    for name, answer in told.pop("answers", {}).items():
+        if answer is not None and answers.get(name) is not None:
+            found += _apart(f"answers.{name}", answer, answers[name])
+    found += _apart("computed", told, now)
     vote, lines = last(record, "vote"), last(record, "lines")
     shown = {"decision": vote.get("decision"), "overlap": lines.get("overlap")}
     for name, told in shown.items():
@@ -100,6 +110,20 @@ def disagreements(record: Mapping[str, Any]) -> list[str]:
         shown = {one["name"]: one["setting"] for one in form_of(record, "vote")["candidates"]}
         found += _apart("vote", shown, now["candidates"])
     return found
+
+
+def unknown_answers(record: Mapping[str, Any]) -> list[str]:
+    """Return the titles of rounds whose answer by the models is not shipped with this installation.
+
+    Those of which the record has none are among them.
+    """
+    now, told = recompute(record)["answers"], record["computed"].get("answers", {})
+    return [
+        one["round"]["title"]
+        for one in record["rounds"]
+        if one["round"]["kind"] == "guess"
+        and (now[one["round"]["name"]] is None or told.get(one["round"]["name"]) is None)
+    ]
 
 
 def numbers(part: object) -> int:

@@ -12,7 +12,7 @@ from server.hub import HUB
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import ENGLISH
-from tradeoffs.rooms.addresses import links, phone_links
+from tradeoffs.rooms.addresses import phone_links
 from tradeoffs.rooms.qr import svg
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.rooms import rooms
@@ -68,7 +68,7 @@ class RoomHead:
         """Return under which addresses phones find the room, or why they find it under none."""
         found = phone_links(self.page, self.code, self.listens, self.names)
         if not found:
-            here = links(self.page, self.code)[-1].partition("://")[2]
+            here = f"{self.page.partition('://')[2]}/r/{self.code}"
             why = Message("room_alone", command=COMMAND, address=here)
             return {"address": "", "note": ENGLISH.sentence(why), "picture": ""}
         address, *more = found

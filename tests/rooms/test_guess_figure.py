@@ -39,6 +39,32 @@ def test_lines_lie_on_the_axes_of_the_measured_ones():
     assert median_line(lines) == [62.5, 70.0, 75.0, 80.0]
 
 
+def test_the_first_median_line_stays_beside_the_second_and_so_does_the_axis():
+    first = Tally(answers=5, lines=((10.0, 20.0, 30.0, 40.0),) * 5)
+    second = Tally(answers=5, lines=((60.0, 70.0, 75.0, 80.0),) * 5)
+    _, _, figure = drawn("small_town", 0, second, first)
+    medians = {one.name: one for one in traces(figure, "guess") if one.name != "guesses"}
+    assert list(medians["median of the first vote"].y) == [0.1, 0.2, 0.3, 0.4]
+    assert list(medians["median of the second vote"].y) == [0.6, 0.7, 0.75, 0.8]
+    assert medians["median of the first vote"].line.dash == "dot"
+    (reach,) = traces(figure, "reach")
+    assert list(reach.y) == [0.1, 0.4] and reach.opacity == 0
+
+
+@pytest.mark.parametrize(
+    ("lesson", "step"),
+    [("whose_fairness", 0), ("a_coin_of_your_own", 1), ("a_coin_of_your_own", 2)],
+)
+def test_numbers_of_both_votes_are_dots_that_do_not_lie_on_each_other(lesson, step):
+    first = Tally(answers=5, numbers=(30.0, 30.0, 30.0, 45.0, 60.0))
+    second = Tally(answers=5, numbers=(30.0, 30.0, 45.0, 45.0, 45.0))
+    _, _, figure = drawn(lesson, step, second, first)
+    now, before = traces(figure, "guesses")
+    assert (now.name, before.name) == ("second vote", "first vote")
+    assert len(now.x) == len(before.x) == 5
+    assert not {*zip(now.x, now.y, strict=True)} & {*zip(before.x, before.y, strict=True)}
+
+
 def test_numbers_are_dots_on_the_axis_that_shows_what_was_asked():
     tally = Tally(answers=5, numbers=(30.0, 30.0, 45.0, 60.0, 30.0))
     asked, own, figure = drawn("whose_fairness", 0, tally)

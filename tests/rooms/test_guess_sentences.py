@@ -119,6 +119,18 @@ def test_the_median_line_is_compared_where_something_was_measured():
     assert told(asked([None, None]), tally) == "3 lines were drawn."
 
 
+def test_it_is_told_where_the_median_line_moved_between_two_votes():
+    asked = Line(
+        question="?", xs=("a", "b"), of=lambda table, state: [None, None], unit="%", low=0,
+        high=100, x_title="x", y_title="y",
+    )  # fmt: skip
+    first = Tally(answers=5, lines=((10.0, 50.0),) * 5)
+    second = Tally(answers=5, lines=((15.0, 70.0),) * 5)
+    moved = "The median line moved most at b: from 50.0 at first to 70.0 now."
+    assert moved in told(asked, second, before=first)
+    assert "The median line is where it was the first time." in told(asked, first, before=first)
+
+
 def test_where_nearly_all_chose_the_same_the_bounds_are_told():
     counts = {"less": None, "about the same": None, "more": None}
     tally = Tally(answers=28, counts=counts, bands={"less": (0, 4), "more": (24, 28)})

@@ -546,6 +546,8 @@ MESSAGES = {
     "pooled_direction_open": "the data cannot tell the direction: measured is {value}",
     "pooled_flow": "{count} changed from “{first}” to “{second}”",
     "pooled_hidden": "{answers:answer|answers}, too few to be shown",
+    "pooled_line_moved": "the median line moved most at {x}: from {first} at first to {second} now",
+    "pooled_line_same": "the median line is where it was the first time",
     "pooled_lines": (
         "the median of {answers:line|lines} is off by {mean} on average; most at {x}, where it is "
         "{drawn} and {measured} was measured"

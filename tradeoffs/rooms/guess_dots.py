@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from tradeoffs.lessons.effect import Effect, format_value, unit_of
@@ -18,7 +19,13 @@ SIDE = 0.2  # of the width, of guesses beside a figure
 Axis = Literal["x", "y"]
 
 
-def dots(figure: "go.Figure", asked: Number, tally: Tally, found: Effect | None) -> "go.Figure":
+def dots(
+    figure: "go.Figure",
+    asked: Number,
+    tally: Tally,
+    found: Effect | None,
+    before: Tally | None = None,
+) -> "go.Figure":
     """Return a figure with a dot for each number guessed, equal ones in a row.
 
     They stand above a figure that shows what was asked to the right, beside one that shows it
@@ -29,50 +36,74 @@ def dots(figure: "go.Figure", asked: Number, tally: Tally, found: Effect | None)
         asked: what the room was asked.
         tally: what it answered.
         found: what was measured.
+        before: what it answered the first time, where it answered again: dots further out.
     """
     factor = unit_of(asked.unit)[0]
+    votes = [tally, before] if before and before.numbers else [tally]
     axis = _axis(figure, found, factor)
     if axis is None:
-        _above(figure, asked, tally, shared=False, per=1.0)
+        _above(figure, asked, votes, shared=False, per=1.0)
         _mark(figure, asked, found, factor, "x", "x2")
         return figure
     name, scale = axis
     if name == "x":
-        _above(figure, asked, tally, shared=True, per=scale / factor)
+        _above(figure, asked, votes, shared=True, per=scale / factor)
     else:
-        _beside(figure, tally, per=scale / factor)
+        _beside(figure, votes, per=scale / factor)
     _mark(figure, asked, found, scale, name, name)
     return figure
 
 
-def _above(figure: "go.Figure", asked: Number, tally: Tally, *, shared: bool, per: float) -> None:
-    values, places = _stacks(tally, per)
-    axes = panel(figure, DOT * (max(places) + 1), shared=shared, axis=0 if shared else AXIS)
-    axes["yaxis2"] |= {"range": [0, max(places) + 1.5], "visible": False}
+def _above(
+    figure: "go.Figure", asked: Number, votes: Sequence[Tally], *, shared: bool, per: float
+) -> None:
+    rows, most = _stacks(votes, per)
+    axes = panel(figure, DOT * (most + 1), shared=shared, axis=0 if shared else AXIS)
+    axes["yaxis2"] |= {"range": [0, most + 1.5], "visible": False}
     if not shared:
         room = (asked.high - asked.low) / 50
         axes["xaxis2"] |= {"title": asked.label, "range": [asked.low - room, asked.high + room]}
-    figure.add_scatter(x=values, y=places, xaxis="x" if shared else "x2", yaxis="y2", **_LOOK)
+    for (values, places), look in zip(rows, _looks(len(votes)), strict=True):
+        figure.add_scatter(x=values, y=places, xaxis="x" if shared else "x2", yaxis="y2", **look)
     figure.update_layout(axes)
 
 
-def _beside(figure: "go.Figure", tally: Tally, *, per: float) -> None:
-    values, places = _stacks(tally, per)
-    figure.add_scatter(x=places, y=values, xaxis="x2", yaxis="y", **_LOOK)
+def _beside(figure: "go.Figure", votes: Sequence[Tally], *, per: float) -> None:
+    rows, most = _stacks(votes, per)
+    for (values, places), look in zip(rows, _looks(len(votes)), strict=True):
+        figure.add_scatter(x=places, y=values, xaxis="x2", yaxis="y", **look)
     side = {"domain": [1 - SIDE, 1], "anchor": "y", "visible": False}
     figure.update_layout(
-        xaxis={"domain": [0, 0.98 - SIDE]}, xaxis2=side | {"range": [0, max(max(places), 12) + 1]}
+        xaxis={"domain": [0, 0.98 - SIDE]}, xaxis2=side | {"range": [0, max(most, 12) + 1]}
     )
 
 
-def _stacks(tally: Tally, per: float) -> tuple[list[float], list[int]]:
-    """Return each guess on its axis, and its place among those that are equal."""
-    stacks: Counter[float] = Counter()
-    places = []
-    for guess in sorted(tally.numbers):
-        stacks[guess] += 1
-        places.append(stacks[guess])
-    return [guess * per for guess in sorted(tally.numbers)], places
+def _stacks(votes: Sequence[Tally], per: float) -> tuple[list[tuple[list[float], list[int]]], int]:
+    """Return of each vote its guesses on the axis and their places, and the last place of all.
+
+    Equal guesses stand in a row; those of the first vote begin where the second vote's end.
+    """
+    rows, most = [], 0
+    for one in votes:
+        stacks: Counter[float] = Counter()
+        places, begin = [], most + (most > 0)
+        for guess in sorted(one.numbers):
+            stacks[guess] += 1
+            places.append(begin + stacks[guess])
+        rows.append(([guess * per for guess in sorted(one.numbers)], places))
+        most = max(places)
+    return rows, most
+
+
+def _looks(votes: int) -> list[dict[str, Any]]:
+    """Return how the dots of each vote look: those of the first are rings."""
+    if votes == 1:
+        return [_LOOK]
+    ring = {"symbol": "circle-open", "color": GUESS, "size": 10}
+    return [
+        _LOOK | {"name": "second vote", "showlegend": True},
+        _LOOK | {"name": "first vote", "showlegend": True, "uid": "guesses1", "marker": ring},
+    ]
 
 
 def _mark(

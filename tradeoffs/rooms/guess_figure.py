@@ -19,7 +19,8 @@ LINE, BAR = 26, 26  # px: of a choice's name, of a bar
 HIDDEN = "few"
 FEW = "“few” stands for a count that is hidden, because fewer than 5 may be behind it."
 FAINT = "var(--st-text-color/0.2)"
-MEDIAN = {"color": "var(--st-text-color)", "width": 3, "dash": "dot"}
+MEDIAN = {"color": "var(--st-text-color)", "width": 3, "dash": "dash"}
+FIRST_MEDIAN = MEDIAN | {"width": 2, "dash": "dot"}
 
 
 def with_guesses(
@@ -44,9 +45,9 @@ def with_guesses(
         before: what it answered the first time, where it answered again.
     """
     if isinstance(asked, Line) and tally.lines:
-        return _drawn(figure, asked, tally)
+        return _drawn(figure, asked, tally, before)
     if isinstance(asked, Number) and tally.numbers:
-        return dots(figure, asked, tally, asked.of(table, state))
+        return dots(figure, asked, tally, asked.of(table, state), before)
     if isinstance(asked, OneOf) and before and tally.changes:
         return _shifted(figure, asked, tally, before, models_choice(asked, table, state))
     if isinstance(asked, OneOf) and tally.counts:
@@ -54,23 +55,37 @@ def with_guesses(
     return figure
 
 
-def _drawn(figure: "go.Figure", asked: Line, tally: Tally) -> "go.Figure":
-    """Draw every line faintly and their median, on the axis of the figure."""
+def _drawn(
+    figure: "go.Figure", asked: Line, tally: Tally, before: Tally | None = None
+) -> "go.Figure":
+    """Draw every line faintly, their median, and that of the first vote, on the figure's axis."""
     if layout_of(figure).get("xaxis", {}).get("type") != "category":
         return figure
-    for place, line in enumerate([*tally.lines, median_line(tally.lines)]):
-        last = place == len(tally.lines)
+    first = before.lines if before else ()
+    drawn = [("guesses", [*line], {"color": FAINT, "width": 1.5}) for line in tally.lines]
+    if first:
+        drawn.append(("median of the first vote", median_line(first), FIRST_MEDIAN))
+    name = "median of the second vote" if first else "median guess"
+    drawn.append((name, median_line(tally.lines), MEDIAN))
+    for place, (name, line, look) in enumerate(drawn):
+        single = place < len(tally.lines)
         figure.add_scatter(
             x=asked.xs,
             y=[value / asked.factor for value in line],
-            name="median guess" if last else "guesses",
+            name=name,
             uid=f"guess{place}",
             mode="lines",
-            hoverinfo=None if last else "skip",
-            legendgroup="median" if last else "guesses",
-            showlegend=last or not place,
-            line=MEDIAN if last else {"color": FAINT, "width": 1.5},
+            hoverinfo="skip" if single else None,
+            legendgroup=name,
+            showlegend=not single or not place,
+            line=look,
         )
+    if first:  # what the first vote reached stays in view, so that the axis does not change
+        ends = [end([y for line in first for y in line]) / asked.factor for end in (min, max)]
+        figure.add_scatter(
+            x=[asked.xs[0]] * 2, y=ends, uid="reach", mode="lines", opacity=0,
+            hoverinfo="skip", showlegend=False,
+        )  # fmt: skip
     figure.update_layout(showlegend=True)
     return figure
 

@@ -33,7 +33,8 @@ def sentences(
     """
     if not (tally.counts or tally.numbers or tally.lines):
         return (Message("pooled_hidden", answers=tally.answers),)
-    told = (_guesses(asked, tally, table, state), *_first_time(asked, before), *_shift(tally))
+    first = (*_first_time(asked, before), *_moved_line(asked, tally, before))
+    told = (_guesses(asked, tally, table, state), *first, *_shift(tally))
     if table is None or not len(table):
         return told
     return (*told, *_models(asked, tally, table, state))
@@ -71,6 +72,17 @@ def _first_time(asked: Prediction, before: Tally | None) -> tuple[Message, ...]:
     (choice,) = before.leaders
     count = f"{before.shown[choice]:.0f}"
     return (Message("pooled_choice_before", choice=choice, count=count, answers=before.answers),)
+
+
+def _moved_line(asked: Prediction, tally: Tally, before: Tally | None) -> tuple[Message, ...]:
+    """Return where the median line moved furthest between two votes."""
+    if not isinstance(asked, Line) or before is None or not before.lines:
+        return ()
+    pairs = zip(asked.xs, median_line(before.lines), median_line(tally.lines), strict=True)
+    x, first, second = max(pairs, key=lambda one: abs(one[2] - one[1]))
+    if points(first) == points(second):
+        return (Message("pooled_line_same"),)
+    return (Message("pooled_line_moved", x=x, first=points(first), second=points(second)),)
 
 
 def _shift(tally: Tally) -> list[Message]:

@@ -84,10 +84,13 @@ def _guess(asked: Round, results: Results, language: str) -> str:
     if "numbers" not in results:
         return ""
     low, median, high = quantiles(results["numbers"], n=4, method="inclusive")
-    unit, digits = asked.asks["unit"], _digits(asked.asks["step"])
+    unit, least = asked.asks["unit"], _digits(asked.asks["step"])
     between = {"n": len(results["numbers"]), "unit": f" {unit}" if unit else ""}
     values = {"low": low, "median": median, "high": high}
-    told = {name: number(value, language, f".{digits}f") for name, value in values.items()}
+    told = {
+        name: number(value, language, f".{least if value == round(value, least) else least + 1}f")
+        for name, value in values.items()
+    }
     return f"<p>{_text('results_median', language, **between, **told)}</p>"
 
 
@@ -123,6 +126,8 @@ def _band(known: Sequence[int] | None, language: str) -> str:
 
 
 def _percent(share: float) -> str:
+    """Return a share that was estimated, and so may lie outside of what a share can be."""
+    share = min(max(share, 0.0), 1.0)
     return f"{100 * share:.0f}"
 
 

@@ -51,9 +51,13 @@ def test_fewer_than_five_seats_nominate_nothing():
 def test_what_keeps_most_red_lines_is_a_candidate_from_five_seats_on():
     values, lines = drawn(6), [{"fairness": 5.0}] * 5
     found = candidates(options(), values, lines)
-    (kept,) = [one for one in found if "Keeps the red lines of most seats" in one["reasons"]]
+    (kept,) = [
+        one for one in found if "No setting keeps the red lines of more seats" in one["reasons"]
+    ]
     assert kept["setting"] == row(options(), "max_gap=0.02")
     assert candidates(options(), values, lines[:4]) == candidates(options(), values)
+    never = [{"accuracy": 100.0, "fairness": 0.0}] * 5  # no setting keeps both
+    assert candidates(options(), values, never) == candidates(options(), values)
 
 
 def test_settings_are_called_what_only_they_have_and_the_rest_is_said_once():

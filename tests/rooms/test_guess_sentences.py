@@ -88,18 +88,18 @@ def test_numbers_are_counted_on_either_side_of_the_interval():
     asked = Number(question="?", of=lambda table, state: FOUND, unit="%", low=0, high=100)
     tally = Tally(answers=6, numbers=(5.0, 10.0, 30.0, 31.0, 60.0, 90.0))
     assert told(asked, tally) == (
-        "The median of 6 guesses is 30 %; measured is 20.0 % (95 %: 10.0 to 30.0 %). Guesses below "
-        "this interval: 1; within it: 2; above it: 3."
+        "The median of 6 guesses is 30.5 %; measured is 20.0 % (95 %: 10.0 to 30.0 %). Guesses "
+        "below this interval: 1; within it: 2; above it: 3."
     )
     exact = Effect(value=0.304, low=0.304, high=0.304)
     asked = Number(question="?", of=lambda table, state: exact, unit="%", low=0, high=100)
     assert told(asked, tally) == (
-        "The median of 6 guesses is 30 %; measured is 30.4 %. Lower guesses: 2; as close as can be "
-        "guessed: 1; higher: 3."
+        "The median of 6 guesses is 30.5 %; measured is 30.4 %. Lower guesses: 2; as close as can "
+        "be guessed: 1; higher: 3."
     )
     unknown = Number(question="?", of=lambda table, state: None, unit="%", low=0, high=100)
     assert told(unknown, tally) == (
-        "The median of 6 guesses is 30 %. This cannot be measured here."
+        "The median of 6 guesses is 30.5 %. This cannot be measured here."
     )
 
 

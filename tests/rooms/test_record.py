@@ -125,9 +125,9 @@ def test_it_begins_with_what_the_room_decided():
     for one in RECORD["computed"]["decision"]["rules"]:
         assert titles[one["candidate"]] in short
     few = dict.fromkeys(("majority", "worst_off_first", "compromise"))
-    hidden = changed("rounds", 3, "attempts", 0, "counts", value=few)
+    hidden = changed("rounds", 3, "attempts", 0, "bounds", value=few)
     assert "Which rule most seats chose cannot be told" in to_markdown(hidden)
-    tied = changed("rounds", 3, "attempts", 0, "counts", value={**few, "compromise": 5})
+    tied = changed("rounds", 3, "attempts", 0, "bounds", value={**few, "compromise": [5, 5]})
     assert "Which rule most seats chose cannot be told" in to_markdown(tied)
 
 

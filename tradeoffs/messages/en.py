@@ -915,7 +915,10 @@ MESSAGES = {
     ),
     "workshop_clash": "no setting keeps the strictest lines of these together: {titles}",
     "workshop_clash_alone": "no setting keeps the strictest line for “{title}”",
-    "workshop_fell": "approval of “{title}” changed most: it fell from {before} to {after}",
+    "workshop_fell": (
+        "of the counts that are told exactly, approval of “{title}” changed most: it fell from "
+        "{before} to {after}"
+    ),
     "workshop_few": "{answered:seat has|seats have} answered, too few to be shown",
     "workshop_inside": (
         "{broken} of {settings} settings break somebody's red line; {kept:setting is|settings are} "
@@ -947,7 +950,10 @@ MESSAGES = {
         "points"
     ),
     "workshop_most": "“{title}” has most votes: {count} of {answered}",
-    "workshop_most_hidden": "{answered:seat|seats} voted; it is hidden what has most votes",
+    "workshop_most_hidden": (
+        "{answered:seat|seats} voted; what has most votes does not follow from the counts that are "
+        "shown"
+    ),
     "workshop_most_tied": "most votes, {count} of {answered} each: {titles}",
     "workshop_no_line": "nobody drew a red line",
     "workshop_no_statement": "no statement was written and approved",
@@ -958,13 +964,16 @@ MESSAGES = {
     ),
     "workshop_points_all": "all {answered} seats stand at {settings:setting|settings}",
     "workshop_points_none": "all {answered} seats chose none of these settings",
-    "workshop_rose": "approval of “{title}” changed most: it rose from {before} to {after}",
+    "workshop_rose": (
+        "of the counts that are told exactly, approval of “{title}” changed most: it rose from "
+        "{before} to {after}"
+    ),
     "workshop_rule": (
         "{rule} picks “{title}”. The seat that loses most by it loses {largest} of its 100 points; "
         "the mean loss is {mean}"
     ),
     "workshop_rule_none": "{rule} picks nothing: too few approvals are known of any candidate",
-    "workshop_same": "no approval that is known changed between the votes",
+    "workshop_same": "no count that is told exactly in both votes changed",
     "workshop_same_pick": "all three rules pick the same",
     "workshop_texts_wait": (
         "{waiting:text waits|texts wait} for the host's approval; what is approved is shown here"

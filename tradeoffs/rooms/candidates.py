@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
+
 from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.report.sentences.pick_reasons import value_text
 from tradeoffs.rooms.options import Options
@@ -26,7 +28,8 @@ def candidates(
     """Return what a room votes on: the baseline, settings, and not building.
 
     The settings are the best in each objective, what each rule picks from the points, and what
-    keeps the red lines of most seats; those that are the same setting are one, with all reasons.
+    keeps the red lines of most seats, if any; those that are the same setting are one, with all
+    reasons.
     Points and lines of fewer than five seats would show somebody's, so they count from five on.
 
     Args:
@@ -101,5 +104,6 @@ def _nominations(
     worth = utilities(options, values)
     for rule, row in picks(worth).items():
         yield row, text(language, f"reason.{rule}")
-    if len(lines) >= LEAST:
-        yield picks(worth, inside(options, lines).sum(0))[MAJORITY], text(language, "reason.lines")
+    kept = inside(options, lines).sum(0) if len(lines) >= LEAST else np.zeros(0)
+    if kept.any():
+        yield picks(worth, kept)[MAJORITY], text(language, "reason.lines")

@@ -1,13 +1,14 @@
 """Sentences about guesses: what a room guessed of a step, and what the models say."""
 
 from collections.abc import Sequence
-from statistics import fmean, median, median_low
+from statistics import fmean, median
 from typing import TYPE_CHECKING
 
 from tradeoffs.lessons.effect import Effect, format_value, interval, unit_of
 from tradeoffs.lessons.lesson import StepState
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, OneOf, Prediction, Vote
 from tradeoffs.messages.message import Message
+from tradeoffs.rooms.guess_words import guess_words
 from tradeoffs.rooms.record_writer import points
 from tradeoffs.rooms.tally import Tally
 
@@ -65,7 +66,7 @@ def _first_time(asked: Prediction, before: Tally | None) -> tuple[Message, ...]:
     if before is None:
         return ()
     if isinstance(asked, Number) and before.numbers:
-        middle = asked.words(median_low(before.numbers))
+        middle = _median(asked, before)
         return (Message("pooled_median_before", median=middle),)
     if len(before.leaders) != 1:
         return ()
@@ -176,7 +177,7 @@ def _compared(tally: Tally, told: str, value: str) -> Message:
 
 def _of_numbers(asked: Number, tally: Tally, found: Effect | None) -> Message:
     """Return the median, and how many guesses lie on either side of what was measured."""
-    answers, middle = len(tally.numbers), asked.words(median_low(tally.numbers))
+    answers, middle = len(tally.numbers), _median(asked, tally)
     if found is None:
         return Message("pooled_median_alone", answers=answers, median=middle)
     (factor, digits, _), value = unit_of(asked.unit), measured_value(found, asked.unit)
@@ -191,6 +192,10 @@ def _of_numbers(asked: Number, tally: Tally, found: Effect | None) -> Message:
         answers=answers, median=middle, value=value,
         below=below, inside=answers - below - above, above=above,
     )  # fmt: skip
+
+
+def _median(asked: Number, tally: Tally) -> str:
+    return guess_words({"unit": asked.unit, "step": asked.step}, median(tally.numbers))
 
 
 def _of_lines(asked: Line, tally: Tally, found: Sequence[Effect | None]) -> Message:

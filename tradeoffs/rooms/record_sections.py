@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tradeoffs.fronts import OBJECTIVES
-from tradeoffs.lessons.effect import format_value, unit_of
 from tradeoffs.rooms.guess_sentences import measured_value
+from tradeoffs.rooms.guess_words import guess_words
 from tradeoffs.rooms.record_writer import Section, Writer
 from tradeoffs.rooms.room_record import COMMAND, last
 from tradeoffs.rooms.shipped_guesses import effect_of
@@ -96,7 +96,7 @@ class _Common(Writer):
             yield self.say("guesses.lines", count=len(found["lines"]))
         for choice, told in more.get("estimates", {}).items():
             if told is not None:
-                value, low, high = (f"{100 * one:.0f}" for one in told)
+                value, low, high = (f"{100 * min(max(one, 0.0), 1.0):.0f}" for one in told)
                 yield self.say("guesses.share", choice=choice, value=value, low=low, high=high)
         if "estimates" not in more:
             for choice, band in found.get("bounds", {}).items():
@@ -145,15 +145,3 @@ class _Common(Writer):
             table=(header, rows) if rows else None,
             code=f"{COMMAND} record.json",
         )
-
-
-def guess_words(asks: Mapping[str, Any], value: float) -> str:
-    """Return a number that was guessed, or one between two, in the unit that it was asked for in.
-
-    >>> guess_words({"unit": "%", "step": 5}, 12.5)
-    '12.5 %'
-    """
-    factor, digits, _ = unit_of(asks["unit"])
-    least = len(f"{asks['step']:g}".partition(".")[2])
-    own = least if value == round(value, least) else least + 1
-    return format_value(value / factor, asks["unit"], more=own - digits)

@@ -17,7 +17,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "reason.majority": "By their points, no setting is the first choice of more seats",
         "reason.worst_off_first": "By it, the seat that loses most loses least",
         "reason.compromise": "By it, the seats together lose least",
-        "reason.lines": "Keeps the red lines of most seats",
+        "reason.lines": "No setting keeps the red lines of more seats",
         "setting": "Setting {letter}",
         "setting.measured": "Measured: {measured}.",
         "setting.same": "The same for all settings: {same}.",
@@ -192,9 +192,9 @@ TEXTS: dict[str, dict[str, str]] = {
 
 
 def text(language: str, name: str, /, **values: object) -> str:
-    """Return a text with its values.
+    """Return a text with its values; in English where the language is not among `TEXTS`.
 
     >>> text("en", "highest", objective="accuracy")
     'Highest accuracy'
     """
-    return TEXTS[language][name].format(**values)
+    return TEXTS.get(language, TEXTS["en"])[name].format(**values)

@@ -10,6 +10,7 @@ from tradeoffs.report.text import number
 from tradeoffs.rooms.charts.approvals import Vote, approvals
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import band_text
+from tradeoffs.rooms.leaders import leaders
 from tradeoffs.rooms.rounds import POINTS, Round
 
 HIDDEN = "hidden"
@@ -85,7 +86,7 @@ def reveal_choice(asked: Round, results: Results) -> Reveal:
     votes = [Vote(answered=one["answered"], approve=one["bounds"]) for one in _attempts(results)]
     drawn = approvals(titles, votes, title="Share who choose it")
     return Reveal(
-        sentences=(_most(titles, votes[-1]),),
+        sentences=(_most(titles, votes[-1], exclusive=True),),
         figure=drawn,
         text="Share of the seats that chose each answer.",
         height=drawn["height"],
@@ -100,7 +101,7 @@ def reveal_vote(asked: Round, results: Results) -> Reveal:
     titles = {one["name"]: one["title"] for one in asked.asks["candidates"]}
     votes = [Vote(answered=one["answered"], approve=one["approve"]) for one in _attempts(results)]
     drawn = approvals(titles, votes)
-    told = [_most(titles, votes[-1])]
+    told = [_most(titles, votes[-1], exclusive=False)]
     told += [_shift(titles, votes)] if len(votes) > 1 else []
     return Reveal(
         sentences=told,
@@ -143,23 +144,23 @@ def _highest(medians: Mapping[str, float], answered: int) -> Message:
     return Message("workshop_values", title=first, points=number(most), answered=answered)
 
 
-def _most(titles: Mapping[str, str], vote: Vote) -> Message:
+def _most(titles: Mapping[str, str], vote: Vote, *, exclusive: bool) -> Message:
     """Return what is known to have most votes."""
-    least = {name: band[0] for name, band in vote.approve.items() if band}
-    most = max(least.values(), default=0)
-    if not most:
+    first = leaders(vote.approve, vote.answered, exclusive=exclusive)
+    if not first:
         return Message("workshop_most_hidden", answered=vote.answered)
-    level = [name for name, count in least.items() if count == most]
-    count = band_text(vote.approve[level[0]] or (most, most))
-    if len(level) > 1:
-        names = tuple(f"“{titles[name]}”" for name in level)
+    band = vote.approve[first[0]]
+    assert band is not None
+    count = band_text(band)
+    if len(first) > 1:
+        names = tuple(f"“{titles[name]}”" for name in first)
         return Message("workshop_most_tied", titles=names, count=count, answered=vote.answered)
-    title = titles[level[0]]
+    title = titles[first[0]]
     return Message("workshop_most", title=title, count=count, answered=vote.answered)
 
 
 def _shift(titles: Mapping[str, str], votes: Sequence[Vote]) -> Message:
-    """Return which approval that is known in both votes moved most."""
+    """Return which approval moved most, of those that are told exactly in both votes."""
     first, second = (_shares(one) for one in votes)
     moved = {name: second[name] - first[name] for name in first if name in second}
     name = max(moved, key=lambda one: abs(moved[one]), default="")

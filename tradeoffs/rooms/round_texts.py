@@ -40,9 +40,9 @@ TEXTS: dict[str, dict[str, str]] = {
 
 
 def text(language: str, name: str, **values: object) -> str:
-    """Return a text with its values.
+    """Return a text with its values; in English where the language is not among `TEXTS`.
 
     >>> text("en", "epsilon.some", epsilon=1.0)
     'ε = 1'
     """
-    return TEXTS[language][name].format(**values)
+    return TEXTS.get(language, TEXTS["en"])[name].format(**values)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tradeoffs.fronts import Objective
 from tradeoffs.report.sentences.pick_reasons import value_text, with_range
+from tradeoffs.rooms.leaders import leaders
 from tradeoffs.rooms.options import Options, spans
 from tradeoffs.rooms.record_writer import Section, Writer, points
 from tradeoffs.rooms.room_record import form_of, last
@@ -60,14 +61,12 @@ class WorkshopWriter(Writer):
         found = last(self.record, "rule")
         if not found:
             return
-        known = {name: count for name, count in found["counts"].items() if count is not None}
-        most = [name for name in known if known[name] == max(known.values())]
-        rest = found["answered"] - sum(known.values())  # of the rules that are hidden, together
-        if len(most) != 1 or rest >= known[most[0]]:
+        first = leaders(found["bounds"], found["answered"], exclusive=True)
+        if len(first) != 1:
             yield self.say("short.open")
             return
-        rule = self.say(f"three.{most[0]}")
-        yield self.say("short.rule", rule=rule, seats=known[most[0]], all=found["answered"])
+        rule, seats = self.say(f"three.{first[0]}"), self.count(found["bounds"][first[0]])
+        yield self.say("short.rule", rule=rule, seats=seats, all=found["answered"])
 
     def _values(self) -> Section:
         found = last(self.record, "values")

@@ -18,6 +18,7 @@ from pages.shared.room.workshop_aids import aids, arrival
 from pages.shared.settings.wording import sentence
 from tradeoffs import settings
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.language.current import speak
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.rounds import Kind
 from tradeoffs.rooms.seat import plain_code
@@ -44,6 +45,7 @@ def host() -> None:
         st.warning(sentence(refusal))
         _where_to_open()
         return
+    speak(room.language)  # of its questions and answers
     watch(code)
     _room(HostedRoom(code=code, key=key, room=room))
 

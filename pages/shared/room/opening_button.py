@@ -12,6 +12,7 @@ from pages.shared.settings.wording import sentence
 from tradeoffs import settings
 from tradeoffs.errors import TradeoffsError, require
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.current import language
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import OneOf
 from tradeoffs.report.alternatives import alternatives
@@ -53,7 +54,10 @@ def open_front(job: Job, here: Scenario, who: Purse | None, tables: str) -> None
         assert among is not None
         found = options_of(among)
         names = [one.strip() for one in st.session_state[tables].splitlines()]
-        return workshop_rounds(found), {"options": found, "tables": tuple(filter(None, names))}
+        return workshop_rounds(found, language()), {
+            "options": found,
+            "tables": tuple(filter(None, names)),
+        }
 
     _open(prepare)
 
@@ -61,7 +65,7 @@ def open_front(job: Job, here: Scenario, who: Purse | None, tables: str) -> None
 def _open(prepare: Callable[[], tuple[tuple[Round, ...], dict[str, Any]]]) -> None:
     try:
         rounds, options = prepare()
-        code, key = rooms().open(rounds, **options)
+        code, key = rooms().open(rounds, language=language(), **options)
     except TradeoffsError as refusal:
         st.session_state[_NEW] = "", sentence(refusal)
         return
@@ -104,7 +108,7 @@ def lesson_button(entry: Lesson) -> None:
 
 
 def _open_lesson(entry: Lesson) -> None:
-    first = (epsilon_round(),) if st.session_state.get(VOTES) else ()
+    first = (epsilon_round(language=language()),) if st.session_state.get(VOTES) else ()
     open_room((*first, *class_rounds(entry)))
 
 

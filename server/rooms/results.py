@@ -24,7 +24,8 @@ def results_html(asked: Round, results: Results, language: str) -> str:
         language: of the texts.
     """
     if not results["shown"]:
-        why = "results_few" if results["answered"] < LEAST else "results_later"
+        answered = "results_later" if results["kept_back"] else "results_few_phones"
+        why = "results_few" if results["answered"] < LEAST else answered
         return f"<p>{_text(why, language, least=LEAST)}</p>"
     told = _TOLD.get(asked.kind)
     inner = told(asked, results, language) if told else ""

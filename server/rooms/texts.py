@@ -83,6 +83,10 @@ ENGLISH = {
     ),
     "results_title": "What the room answered",
     "results_few": "Fewer than {least} answered, so nothing is shown.",
+    "results_few_phones": (
+        "Fewer than {least} answered on a phone: their answers would follow from all and those on "
+        "paper, so nothing is shown."
+    ),
     "results_later": "The counts are shown after the second vote.",
     "losses_title": "What you lose",
     "losses": "How far each rule's setting is from yours, in your own 100 points:",

@@ -82,6 +82,10 @@ FRENCH = {
     ),
     "results_title": "Ce que la salle a répondu",
     "results_few": "Moins de {least} personnes ont répondu : rien n'est montré.",
+    "results_few_phones": (
+        "Moins de {least} personnes ont répondu par téléphone : leurs réponses se déduiraient du "
+        "total et de celles sur papier, rien n'est montré."
+    ),
     "results_later": "Les nombres sont montrés après le second vote.",
     "losses_title": "Ce que vous perdez",
     "losses": (

@@ -165,6 +165,7 @@ def test_the_largest_change_between_two_votes_is_told():
 
 def test_few_answers_are_told_as_few():
     assert told(direction(FOUND), Tally(answers=4)) == "4 answers, too few to be shown."
+    assert told(direction(FOUND), Tally(answers=31)).startswith("31 answers, of which fewer than 5")
 
 
 def test_estimates_are_counts_with_intervals_within_what_is_possible():

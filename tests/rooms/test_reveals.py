@@ -42,6 +42,8 @@ def test_few_answers_and_a_first_vote_are_told_apart():
         said(reveal_nothing({"answered": 4, "kept_back": False}))
         == "4 seats have answered, too few to be shown."
     )
+    few = said(reveal_nothing({"answered": 31, "kept_back": False}))
+    assert few.startswith("31 answers, of which fewer than 5 by phone")
     assert "kept until after the second one" in said(
         reveal_nothing({"answered": 12, "kept_back": True})
     )

@@ -263,6 +263,17 @@ def test_the_epsilon_that_most_chose_holds_for_the_guesses_after_it():
     assert play.rooms.phone(play.code, seats[0])["epsilon"] is None
 
 
+def test_typed_answers_make_no_tie_that_tells_which_epsilon_phones_chose():
+    for phones, epsilon in ((4, None), (5, 1.0)):
+        play = Play(names=("epsilon",))
+        seats = play.join(phones)
+        play.act("next", "open")
+        play.act("typed", answers=[{"answer": {"choice": "2"}, "many": 99}])
+        for seat in seats:
+            play.say(seat, "epsilon", choice="1")
+        assert play.act("close", "reveal").epsilon == epsilon
+
+
 def test_two_rooms_at_once_do_not_mix():
     store = RoomStore()
     both = Rooms(store)

@@ -2,13 +2,18 @@
 
 import json
 import random
+from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from tests.rooms.front import options
 from tests.rooms.play import CANDIDATES, ROUNDS, answer
 from tradeoffs.rooms.pool import Pool
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.round_summary import Summary
+from tradeoffs.rooms.rounds import workshop_rounds
+from tradeoffs.rooms.rules import decide
 from tradeoffs.rooms.seat import text_id
 from tradeoffs.rooms.suppression import LEAST
 
@@ -17,48 +22,42 @@ NAMES = tuple(name for name in ROUNDS if name != "line")
 TABLES = ("clinic", "patients", "press")
 
 
-def skewed(asked, rng):
+def skewed(asked, rng, answer):
     """Return answers as rooms give them: often nearly all the same."""
     usual = answer(asked, rng)
     share = rng.choice((0.0, 0.5, 0.9, 1.0))
     return lambda: usual if rng.random() < share else answer(asked, rng)
 
 
-def pools(asked, rng, text):
+def pools(asked, rng, text, answer=answer):
     """Return two attempts of the same seats, some of whom answer in one alone."""
     seats = [bytes([k]) * 16 for k in range(rng.choice((0, 3, 5, 8, 12, 30)))]
     tables = {seat: rng.choice(("", *TABLES, "clinic")) for seat in seats}
     found = []
     for attempt in "12":
-        one = skewed(asked, rng)
+        one = skewed(asked, rng, answer)
         said = {seat: one() for seat in seats if rng.random() < 0.95}
         if asked.kind == "words":
             said = {s: {"join": text} if rng.random() < 0.6 else a for s, a in said.items()}
-        paper = {json.dumps(one()): rng.randint(1, 9)} if rng.random() < 0.1 else {}
-        if asked.kind == "words":
-            paper = {}
+        paper = {}
+        if asked.kind != "words" and rng.random() < 0.3:
+            paper = {json.dumps(one()): rng.randint(1, 30) for _ in range(rng.randint(1, 4))}
         salt = rng.randbytes(16) + attempt.encode()
         found.append(Pool(said=said, paper=paper, tables=tables, salt=salt))
     return found
 
 
-def small(shown, answered):
-    """Yield what a summary tells of few people."""
-    counts = {**shown.get("counts", {})}
-    if counts:
-        hidden = [name for name, count in counts.items() if count is None]
-        rest = answered - sum(count or 0 for count in counts.values())
-        if min([n for n in counts.values() if n is not None], default=LEAST) < LEAST:
-            yield counts
-        if hidden and (len(hidden) < 2 or rest < LEAST):
-            yield counts
-    bands = [*shown.get("approve", {}).values(), *shown.get("bounds", {}).values()]
-    bands += [one["joined"] for one in shown.get("statements", ())]
-    for band in filter(None, bands):
-        low, high = band
-        alone = min(low, answered - low if "approve" in shown else low) if low == high else LEAST
-        if alone < LEAST or (low < high and high - low < LEAST - 1):
-            yield band
+def small(shown, pool):
+    """Yield what a summary tells of few people, also to whoever typed what is on paper."""
+    if not shown:
+        return
+    yield from small_counts(shown, pool.answered, Counter())
+    typed = Counter(name for one in pool.typed for name in names_in(one))
+    if pool.said and pool.on_paper:
+        yield from small_counts(shown, len(pool.said), typed)
+        dots = [shown[key] for key in ("numbers", "lines", "profiles", "points") if key in shown]
+        if any(len(one) - pool.on_paper < LEAST for one in dots if isinstance(one, list)):
+            yield dots
     tables = shown.get("by_table", {})
     lengths = [len(numbers) for table in tables.values() for numbers in table.values()]
     if lengths and min(lengths) < LEAST:
@@ -66,6 +65,30 @@ def small(shown, answered):
     for one in (*shown.get("flow", ()), *map(as_count, shown.get("moved", {}).values())):
         if one["count"] is not None and one["count"] < LEAST:
             yield one
+
+
+def names_in(answer):
+    """Return the classes that an answer is counted in."""
+    return answer.get("approve") or [answer.get("choice", str(answer.get("guess")))]
+
+
+def small_counts(shown, answered, typed):
+    """Yield the counts and bounds that tell of few among those who did not type."""
+    if counts := shown.get("counts"):
+        left = [count - typed[name] for name, count in counts.items() if count is not None]
+        hidden = len(counts) - len(left)
+        if min(left, default=LEAST) < LEAST:
+            yield counts
+        if hidden and (hidden < 2 or answered - sum(left) < LEAST):
+            yield counts
+    bands = [*shown.get("approve", {}).items(), *shown.get("bounds", {}).items()]
+    bands += [("", one["joined"]) for one in shown.get("statements", ())]
+    for name, band in bands:
+        low, high = (end - typed[name] for end in band or (0, 2 * LEAST))
+        low, high = max(low, 0), min(high, answered)
+        alone = min(low, answered - low if "approve" in shown else low) if low == high else LEAST
+        if band and (alone < LEAST or (low < high and high - low < LEAST - 1)):
+            yield band
 
 
 def as_count(count):
@@ -99,11 +122,61 @@ def test_no_cell_below_five_in_ten_thousand_rooms():
                 *("round", "kind", "place", "attempt", "seats", "answered", "kept_back", "shown")
             }
             assert not found["shown"] or found["answered"] >= LEAST
-            assert list(small(found, found["answered"])) == []
-            first = found.get("before", {})
-            assert list(small(first, both[0].answered)) == []
+            assert list(small(found, both[attempt - 1])) == []
+            assert list(small(found.get("before", {}), both[0])) == []
             told += found["shown"]
     assert told > ROOMS
+
+
+def test_no_count_of_a_workshop_is_below_five_and_all_else_follows_from_what_is_shown():
+    """With options, and typed answers whose host subtracts them, in each attempt at each round."""
+    rng, chosen, told = random.Random(20), options(), Counter()
+    rounds = [one for one in workshop_rounds(chosen) if one.kind != "words"]
+    rounds = [
+        replace(r, asks={"candidates": CANDIDATES}) if r.kind == "vote" else r for r in rounds
+    ]
+    revealed = tuple((k, attempt) for k in range(len(rounds)) for attempt in (1, 2))
+    room = Room(code="23456", rounds=tuple(rounds), tables=TABLES, ends=0.0, revealed=revealed)
+    for _ in range(150):
+        given = {one.name: pools(one, rng, "", workshop_answer) for one in rounds}
+        summary = Summary(
+            room=room, options=chosen, pool=lambda name, n, p=given: p[name][n - 1], texts=[]
+        )
+        for place, attempt in revealed:
+            found = summary.of(place, attempt)
+            pool = given[rounds[place].name][attempt - 1]
+            assert found["shown"] == (pool.enough and not found["kept_back"])
+            assert list(small(found, pool)) == []
+            told[found["kind"]] += found["shown"]
+            if found.get("decision"):
+                values, lines = summary.profiles("values"), summary.profiles("lines")
+                public = decide(chosen, values, CANDIDATES, found["approve"], lines)
+                assert json.dumps(found["decision"]) == json.dumps(public)
+    assert min(told.values()) > 50 and len(told) == len(rounds)
+
+
+def workshop_answer(asked, rng):
+    """Return an answer to a round of a workshop."""
+    names = list(options().names)
+    if asked.kind == "values":
+        return {"points": dict(zip(names, rng.sample([70, 20, 10, 0], 4), strict=True)), "else": ""}
+    if asked.kind == "lines":
+        return dict.fromkeys(names) | {"accuracy": rng.choice((None, 80.0, 83.0))}
+    return answer(asked, rng)
+
+
+def test_answers_typed_beside_few_phones_unlock_nothing():
+    """1 phone and 30 on paper: who typed these would have the phone's answer."""
+    for name in NAMES:
+        asked, rng = ROUNDS[name], random.Random(0)
+        said = {bytes([k]) * 16: answer(asked, rng) for k in range(5)}
+        paper = {json.dumps(answer(asked, rng)): 10 for _ in range(3)}
+        room = Room(code="23456", rounds=(asked,), ends=0.0, revealed=((0, 1),), counts_shown=True)
+        for phones, shown in ((0, True), (1, False), (4, False), (5, True)):
+            some = dict([*said.items()][:phones])
+            pool = Pool(said=some, paper=paper, tables=dict.fromkeys(some, ""), salt=b"")
+            found = Summary(room=room, options=None, pool=lambda *_, p=pool: p, texts=[]).of(0, 1)
+            assert found["shown"] == shown and list(small(found, pool)) == []
 
 
 @pytest.mark.parametrize("name", ["number", "line", "values", "point", "lines"])

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from tradeoffs.rooms.suppression import LEAST, band, bounds, suppress
+from tradeoffs.rooms.suppression import LEAST, band, bounds, mixed_band, suppress
 
 
 def compositions(classes, total):
@@ -65,6 +65,38 @@ def test_nearly_all_of_one_mind_is_told_by_bands():
     shown = suppress(counts, random.Random(0))
     assert set(shown.values()) == {None}
     assert bounds(counts, shown) == {"fewer": (24, 28), "same": (0, 4), "more": (0, 4)}
+
+
+@pytest.mark.parametrize(("classes", "most"), [(2, 16), (3, 12)])
+def test_who_typed_some_answers_cannot_tell_the_others_by_subtracting(classes, most):
+    """The counts of phones that fit what is shown, to somebody who typed the rest and knows it."""
+    for typed in ((0,) * classes, (30, *(0,) * (classes - 1)), tuple(range(3, 3 + classes))):
+        known = {str(k): count for k, count in enumerate(typed)}
+        for total in range(1, most + 1):
+            possible = defaultdict(set)
+            for phones in compositions(classes, total):
+                counts = {str(k): a + b for k, (a, b) in enumerate(zip(phones, typed, strict=True))}
+                for seed in range(6):
+                    shown = suppress(counts, random.Random(seed), known)
+                    ends = bounds(counts, shown, known)
+                    possible[tuple(shown.items()), tuple(ends.items())].add(phones)
+            for (shown, _), behind in possible.items():
+                for place, (name, count) in enumerate(shown):
+                    values = {phones[place] for phones in behind}
+                    if count is None:
+                        assert len(values) > 1
+                    else:
+                        assert values == {count - known[name]} and min(values) >= LEAST
+
+
+@pytest.mark.parametrize("of", range(1, 30))
+def test_a_band_of_answers_some_of_which_were_typed_is_exact_or_not_told(of):
+    for count, typed_of in product(range(of + 1), range(1, 25)):
+        for typed in {0, typed_of // 2, typed_of}:
+            shown = mixed_band(count + typed, of + typed_of, typed, typed_of)
+            if shown is not None:
+                assert shown == (count + typed,) * 2
+                assert min(count, of - count) >= LEAST <= min(shown[0], of + typed_of - shown[0])
 
 
 @pytest.mark.parametrize("of", range(40))

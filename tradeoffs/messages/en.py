@@ -544,6 +544,10 @@ MESSAGES = {
     "pooled_choices": "guessed by {count} of {answers} each: {choices}",
     "pooled_choices_hidden": "{answers:answer|answers}, too few of each to be shown",
     "pooled_direction_open": "the data cannot tell the direction: measured is {value}",
+    "pooled_few_phones": (
+        "{answers:answer|answers}, of which fewer than {least} by phone: they would follow from "
+        "all and those on paper, so nothing is shown"
+    ),
     "pooled_flow": "{count} changed from “{first}” to “{second}”",
     "pooled_hidden": "{answers:answer|answers}, too few to be shown",
     "pooled_line_moved": "the median line moved most at {x}: from {first} at first to {second} now",

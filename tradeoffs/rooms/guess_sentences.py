@@ -10,6 +10,7 @@ from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, OneOf,
 from tradeoffs.messages.message import Message
 from tradeoffs.rooms.guess_words import guess_words
 from tradeoffs.rooms.record_writer import points
+from tradeoffs.rooms.suppression import LEAST
 from tradeoffs.rooms.tally import Tally
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def sentences(
         before: what it answered the first time, where it answered again.
     """
     if not (tally.counts or tally.numbers or tally.lines):
-        return (Message("pooled_hidden", answers=tally.answers),)
+        if tally.answers < LEAST:
+            return (Message("pooled_hidden", answers=tally.answers),)
+        return (Message("pooled_few_phones", answers=tally.answers, least=LEAST),)
     first = (*_first_time(asked, before), *_moved_line(asked, tally, before))
     told = (_guesses(asked, tally, table, state), *first, *_shift(tally))
     if table is None or not len(table):

@@ -106,8 +106,11 @@ class HostActs:
         return replace(room, rounds=tuple(rounds))
 
     def _epsilon(self, room: Room) -> float | None:
-        """Return the epsilon that most chose, the smallest among equals; None: none is wanted."""
-        answers = self.contents.pool(room, EPSILON, room.attempt).answers
-        chosen = [one["choice"] for one in answers]
+        """Return the epsilon that most chose, the smallest among equals; None: none is wanted.
+
+        Phones alone decide where there are any: answers typed to make a tie would tell of theirs.
+        """
+        pool = self.contents.pool(room, EPSILON, room.attempt)
+        chosen = [one["choice"] for one in pool.said.values() or pool.answers]
         names = {f"{one:g}": one for one in sorted(EPSILONS)}
-        return names.get(max((*names, NO_EPSILON), key=chosen.count)) if chosen else None
+        return names.get(max((*names, NO_EPSILON), key=chosen.count)) if pool.enough else None

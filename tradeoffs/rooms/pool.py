@@ -10,6 +10,7 @@ from typing import Any
 
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.room_store import RoomStore
+from tradeoffs.rooms.suppression import LEAST
 
 Answer = Mapping[str, Any]
 
@@ -38,9 +39,18 @@ class Pool:
     @cached_property
     def answers(self) -> list[Answer]:
         """All of them, in random order."""
-        typed = [json.loads(said) for said, many in sorted(self.paper.items()) for _ in range(many)]
-        every = [*(self.said[seat] for seat in sorted(self.said)), *typed]
+        every = [*(self.said[seat] for seat in sorted(self.said)), *self.typed]
         return self.rng.sample(every, len(every))
+
+    @cached_property
+    def typed(self) -> list[Answer]:
+        """Those on paper, which whoever typed them can subtract from all."""
+        return [json.loads(said) for said, many in sorted(self.paper.items()) for _ in range(many)]
+
+    @property
+    def enough(self) -> bool:
+        """Whether something can be shown: LEAST answers, and not fewer of phones beside paper."""
+        return self.answered >= LEAST and (not self.said or len(self.said) >= LEAST)
 
     @property
     def answered(self) -> int:

@@ -12,6 +12,7 @@ from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import band_text
 from tradeoffs.rooms.leaders import leaders
 from tradeoffs.rooms.rounds import POINTS, Round
+from tradeoffs.rooms.suppression import LEAST
 
 HIDDEN = "hidden"
 BANDS = (
@@ -48,11 +49,12 @@ class Reveal:
 
 def reveal_nothing(results: Results) -> Reveal:
     """Return why nothing is shown of a round."""
-    told = Message(
-        "workshop_kept_back" if results["kept_back"] else "workshop_few",
-        answered=results["answered"],
-    )
-    return Reveal(sentences=(told,))
+    answered = results["answered"]
+    if results["kept_back"]:
+        return Reveal(sentences=(Message("workshop_kept_back", answered=answered),))
+    if answered >= LEAST:
+        return Reveal(sentences=(Message("pooled_few_phones", answers=answered, least=LEAST),))
+    return Reveal(sentences=(Message("workshop_few", answered=answered),))
 
 
 def reveal_values(asked: Round, results: Results) -> Reveal:

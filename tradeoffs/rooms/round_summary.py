@@ -16,7 +16,7 @@ from tradeoffs.rooms.room import ATTEMPTS, Room
 from tradeoffs.rooms.rounds import Kind, Round
 from tradeoffs.rooms.rules import decide
 from tradeoffs.rooms.statements import Text
-from tradeoffs.rooms.suppression import LEAST, band, bounds, suppress
+from tradeoffs.rooms.suppression import bounds, mixed_band, suppress
 
 View = dict[str, Any]
 
@@ -42,7 +42,8 @@ class Summary:
 
         `round`, `kind`, `place`, `attempt`, `seats`, `answered`; `kept_back`, whether it is a first
         vote whose counts the host does not show; `shown`, whether there is more: not where it is
-        kept back, or fewer than LEAST answered.  Then, by kind:
+        kept back, or fewer than LEAST answered, or fewer phones than that beside answers on paper:
+        whoever typed these could subtract them.  Then, by kind:
 
         - guess: `numbers` or `lines`, in random order; or `counts` by choice, None where hidden,
           `bounds` by choice (see there), and with an epsilon `estimates` by choice: share, low,
@@ -57,9 +58,9 @@ class Summary:
           `rules.decide`), None where too few gave their values.
         - words: `statements`, approved: id, text, joined (bounds, or None).
 
-        A second attempt has `before`, the same of the first one with its `answered`, where LEAST
-        answered; of choices `flow` (see there), and of numbers `moved`, how many went down, up or
-        stayed the same.
+        A second attempt has `before`, the same of the first one with its `answered`, where enough
+        answered; of choices `flow` (see there; all hidden where some answered on paper), and of
+        numbers `moved`, how many went down, up or stayed the same.
         """
         asked = self.room.rounds[place]
         pools = [self.pool(asked.name, one) for one in range(1, attempt + 1)]
@@ -72,11 +73,11 @@ class Summary:
             "answered": pools[-1].answered,
             "kept_back": self._kept_back(asked, attempt),
         }
-        found["shown"] = found["answered"] >= LEAST and not found["kept_back"]
+        found["shown"] = pools[-1].enough and not found["kept_back"]
         if not found["shown"]:
             return found
         found |= _KINDS[asked.kind](self, asked, pools[-1])
-        if attempt == ATTEMPTS and pools[0].answered >= LEAST:
+        if attempt == ATTEMPTS and pools[0].enough:
             first = _KINDS[asked.kind](self, asked, pools[0])
             found["before"] = {"answered": pools[0].answered} | first
             found |= self._shift(asked, pools, found)
@@ -85,14 +86,14 @@ class Summary:
     def profiles(self, kind: Kind) -> list[Answer]:
         """Return the answers of a kind of round that all have seen, as its summary has them.
 
-        Those of the last attempt that LEAST answered; none where there is no such attempt.
+        Those of the last attempt that was shown; none where there is no such attempt.
         """
         for place, attempt in reversed(self.room.revealed):
             asked = self.room.rounds[place]
             if asked.kind == kind:
-                answers = self.pool(asked.name, attempt).answers
-                if len(answers) >= LEAST:
-                    return [_plain(kind, one) for one in answers]
+                pool = self.pool(asked.name, attempt)
+                if pool.enough:
+                    return [_plain(kind, one) for one in pool.answers]
         return []
 
     def candidates(self) -> list[dict[str, Any]]:
@@ -120,19 +121,21 @@ class Summary:
             return {"moved": suppress({n: signs.count(n) for n in ("down", "same", "up")}, two.rng)}
         if "counts" not in found or "estimates" in found:
             return {}
+        before, after = found["before"]["counts"], found["counts"]
+        if one.paper or two.paper:  # whoever typed it knows more than the sums of both votes
+            before, after = dict.fromkeys(before), dict.fromkeys(after)
         pairs = [(_chosen(before), _chosen(after)) for before, after in both]
         left = Counter(map(_chosen, one.answers)) - Counter(a for a, _ in pairs)
         came = Counter(map(_chosen, two.answers)) - Counter(b for _, b in pairs)
         absent = [*((a, None) for a in left.elements()), *((None, b) for b in came.elements())]
-        before, after = found["before"]["counts"], found["counts"]
         return {"flow": flow([*pairs, *absent], before, after, two.rng)}
 
 
 def _guess(summary: Summary, asked: Round, pool: Pool) -> View:
-    guesses = [one["guess"] for one in pool.answers]
+    guesses = [_chosen(one) for one in pool.answers]
     if asked.asks["form"] != "choice":
         return {"numbers" if asked.asks["form"] == "number" else "lines": guesses}
-    found = _counts(asked.asks["choices"], guesses, pool.rng)
+    found = _counts(asked.asks["choices"], pool)
     epsilon = summary.room.epsilon_of(asked)
     if epsilon is None:
         return found
@@ -174,31 +177,37 @@ def _lines(summary: Summary, asked: Round, pool: Pool) -> View:
 
 def _choice(_: Summary, asked: Round, pool: Pool) -> View:
     names = [one["name"] for one in asked.asks["choices"]]
-    return _counts(names, [one["choice"] for one in pool.answers], pool.rng)
+    return _counts(names, pool)
 
 
 def _vote(summary: Summary, asked: Round, pool: Pool) -> View:
     names = [one["name"] for one in asked.asks["candidates"]]
-    counts = Counter(name for one in pool.answers for name in one["approve"])
-    approve = {name: band(counts[name], pool.answered) for name in names}
+    approve = {name: _band(pool, lambda one, name=name: name in one["approve"]) for name in names}
     return {"approve": approve, "decision": summary.decision(asked, approve)}
 
 
 def _words(summary: Summary, asked: Round, pool: Pool) -> View:
-    joined = Counter(one.get("join") for one in pool.answers)
     return {
         "statements": [
-            _told(one) | {"joined": band(joined[one["id"]], pool.answered)}
+            _told(one) | {"joined": _band(pool, lambda a, text=one["id"]: a.get("join") == text)}
             for one in summary.texts
             if one["round"] == asked.name
         ]
     }
 
 
-def _counts(names: Iterable[str], given: Sequence[str], rng: random.Random) -> View:
+def _counts(names: Sequence[str], pool: Pool) -> View:
+    given, typed = ([_chosen(one) for one in part] for part in (pool.answers, pool.typed))
     counts = {name: given.count(name) for name in names}
-    shown = suppress(counts, rng)
-    return {"counts": shown, "bounds": bounds(counts, shown)}
+    known = {name: typed.count(name) for name in names}
+    shown = suppress(counts, pool.rng, known)
+    return {"counts": shown, "bounds": bounds(counts, shown, known)}
+
+
+def _band(pool: Pool, did: Callable[[Answer], bool]) -> tuple[int, int] | None:
+    """Return what can be told of how many answers are of a kind."""
+    count, typed = (sum(map(did, part)) for part in (pool.answers, pool.typed))
+    return mixed_band(count, pool.answered, typed, pool.on_paper)
 
 
 def _apart(

@@ -102,7 +102,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "three.broken": "seats whose red line it breaks",
         "three.broken_one": "{objective}: {count}",
         "three.interval": "{value} ({low} to {high})",
-        "three.broken_few": "fewer than 5 in each objective",
+        "three.broken_none": "none",
         "three.nothing": "nothing",
         "three.no_majority": (
             "Majority picks nothing: no candidate is known to have five approvals."

@@ -1,6 +1,7 @@
 """Red lines: which settings keep them, how many seats' lines, and which exclude each other.
 
-They are compared with the means on report, the numbers that are on screen.
+They are compared with the means on report, the numbers that are on screen.  Lines are shown seat by
+seat, so whoever sees them can count what follows from them: those counts are told as they are.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,6 @@ import numpy as np
 from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.report.alternatives import scale_costs
 from tradeoffs.rooms.options import Options
-from tradeoffs.rooms.suppression import band
 from tradeoffs.values.preferences.relaxation import conflict
 from tradeoffs.values.preferences.reservation import keeps_levels
 
@@ -28,7 +28,7 @@ def overlap(options: Options, lines: Sequence[Lines]) -> dict[str, Any]:
     """Return where the lines of a room overlap, as JSON.
 
     `settings` (how many there are), `all` (rows that keep everybody's lines), `within` (for each
-    row how many seats' lines it keeps, from and to; None is hidden), `clash` (the fewest objectives
+    row how many seats' lines it keeps, from and to, which are equal), `clash` (fewest objectives
     whose strictest lines no setting keeps together; empty where `all` is not).
 
     Args:
@@ -41,18 +41,20 @@ def overlap(options: Options, lines: Sequence[Lines]) -> dict[str, Any]:
     return {
         "settings": len(options.settings),
         "all": np.flatnonzero(kept.all(0)).tolist(),
-        "within": [band(int(count), len(lines)) for count in kept.sum(0)],
+        "within": [_exact(count) for count in kept.sum(0)],
         "clash": [options.names[k] for k in clash],
     }
 
 
 def breaches(options: Options, lines: Sequence[Lines], row: int) -> dict[str, Any]:
-    """Return by objective how many seats' lines a setting breaks: bounds, or None where hidden."""
+    """Return by objective how many seats' lines a setting breaks: bounds, which are equal."""
     counts = (~_kept(options, lines)[:, row]).sum(0)
-    return {
-        name: band(int(count), len(lines))
-        for name, count in zip(options.names, counts, strict=True)
-    }
+    return dict(zip(options.names, map(_exact, counts), strict=True))
+
+
+def _exact(count: int) -> tuple[int, int]:
+    """Return the bounds of a count that is known."""
+    return int(count), int(count)
 
 
 def _kept(options: Options, lines: Sequence[Lines]) -> np.ndarray:

@@ -53,6 +53,8 @@ class Summary:
           approved texts (id, text).
         - point: `points`, rows or None for "none of these", in random order.
         - lines: `profiles` and `lines`, as with values; `overlap` (see there).
+          Red lines, values and points are shown one by one, so that what follows from them (which
+          settings keep whose lines) is no secret, and is told exactly.
         - choice: `counts` and `bounds` by choice.
         - vote: `approve` by candidate: bounds of how many, or None (see `band`); `decision` (see
           `rules.decide`), None where too few gave their values.

@@ -108,7 +108,7 @@ def decide(
       is picked), `level` (candidates with as many approvals as the pick of majority);
     - `largest` (`seat`, its place in the values, and `value`, `low`, `high` of its loss), `mean`
       (over the seats), `losses` (of the seats, in the order of the values);
-    - `broken` (by objective, how many seats' lines the pick breaks, from and to; None is hidden);
+    - `broken` (by objective, how many seats' lines the pick breaks, from and to, which are equal);
     - `alike` (rows that cannot be told apart from the pick in what the rule minimises).
 
     `between`, of each pair of picks: `rules`, `same`, and by how much the second loses more:

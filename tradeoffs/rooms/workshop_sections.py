@@ -13,7 +13,6 @@ from tradeoffs.rooms.options import Options, spans
 from tradeoffs.rooms.record_writer import Section, Writer, points
 from tradeoffs.rooms.room_record import form_of, last
 from tradeoffs.rooms.rounds import DO_NOT_BUILD
-from tradeoffs.rooms.suppression import band
 
 
 class WorkshopWriter(Writer):
@@ -87,7 +86,7 @@ class WorkshopWriter(Writer):
         if not chosen:
             return Section(title=self.say("points"))
         first = "points.one" if len(settings) == 1 else "points.some"
-        none = self.count(band(chosen.count(None), len(chosen)))
+        none = str(chosen.count(None))
         lines = [
             self.say(first, answers=len(chosen), settings=len(settings)),
             self.say("points.none", answers=len(chosen), count=none),
@@ -112,8 +111,7 @@ class WorkshopWriter(Writer):
             drawn = [line[one.name] for line in last(self.record, "lines")["profiles"]]
             given = [value for value in drawn if value is not None]
             strictest = (max if one.better == "high" else min)(given, default=math.nan)
-            count = self.count(band(len(given), len(drawn)))
-            rows.append([one.title, count, _typed(one, strictest) if given else ""])
+            rows.append([one.title, str(len(given)), _typed(one, strictest) if given else ""])
         header = [self.say(n) for n in ("values.objective", "lines.drawn", "lines.strictest")]
         return Section(title=self.say("lines"), lines=lines, table=(header, rows))
 
@@ -161,7 +159,7 @@ class WorkshopWriter(Writer):
             if band is None or band[0] > 0
         )
         if not broken and "broken" in one:
-            broken = self.say("three.broken_few")
+            broken = self.say("three.broken_none")
         losses = [self.loss(one[part]) for part in ("largest", "mean")]
         return [rule, self._pick(one), *losses, broken]
 

@@ -4,7 +4,6 @@ import multiprocessing
 import os
 import sqlite3
 import threading
-import time
 
 import pytest
 
@@ -144,12 +143,29 @@ def test_two_processes_see_each_others_changes_and_are_told(tmp_path):
     assert heard.wait(PATIENCE)
     phones.say(host.code, seat, "pick", {"guess": "more"})
     assert host.rooms.host(host.code, host.key)["answered"] == 1
+    watchers = [one._watchers for one in (phones, host.rooms)]
+    looking = [one.thread for one in watchers]
     for one in unwatch:
         one()
-    until = time.monotonic() + PATIENCE
-    while any(t.name == "rooms" for t in threading.enumerate()) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not any(thread.name == "rooms" for thread in threading.enumerate())
+    for thread in looking:
+        assert thread is not None
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+    assert [one.thread for one in watchers] == [None, None]
+
+
+class Broken:
+    """A database whose file cannot be read any more."""
+
+    def execute(self, sql):
+        raise sqlite3.DatabaseError("database disk image is malformed")
+
+
+def test_a_file_that_cannot_be_written_anew_says_why():
+    store = RoomStore()
+    store._db = Broken()
+    with pytest.raises(StoreError, match="malformed"):
+        store.clean()
 
 
 def test_many_threads_answer_at_once_and_all_is_kept(tmp_path):

@@ -196,7 +196,7 @@ class RoomStore:
         secure_delete overwrites rows, but neither copies in the log nor those that moving cells
         between pages left behind.
         """
-        with self._lock:
+        with self._lock, self._reasons():
             try:
                 self._db.execute("VACUUM")
                 busy, *_ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -28,6 +28,7 @@ class Watchers:
         self._lock = threading.Lock()
         self._tells: dict[object, tuple[str, Tell]] = {}
         self._stop: threading.Event | None = None  # of the thread
+        self.thread: threading.Thread | None = None  # that looks, while anybody is told
 
     def __len__(self) -> int:
         """Return how many are told."""
@@ -41,10 +42,11 @@ class Watchers:
             self._tells[key] = code, tell
             if self._change is not None and self._stop is None:
                 self._stop = threading.Event()
-                target = self._look
-                threading.Thread(
-                    target=target, args=(self._change, self._stop), name="rooms", daemon=True
-                ).start()
+                args = self._change, self._stop
+                self.thread = threading.Thread(
+                    target=self._look, args=args, name="rooms", daemon=True
+                )
+                self.thread.start()
         return lambda: self._remove(key)
 
     def tell(self, code: str | None = None) -> None:
@@ -59,7 +61,7 @@ class Watchers:
             self._tells.pop(key, None)
             if not self._tells and self._stop is not None:
                 self._stop.set()
-                self._stop = None
+                self._stop = self.thread = None
 
     def _look(self, change: Callable[[], int], stop: threading.Event) -> None:
         last = -1

@@ -115,8 +115,11 @@ def test_the_host_comes_back_and_hosts_from_two_screens_without_showing_the_key(
     host.keyboard.press("PageDown")  # a clicker presses the one button
     expect(other.get_by_role("button", name="Close", exact=True)).to_be_visible()
 
-    stranger = open_page(f"{site.url}/room?code={code}#{key[:-1]}")
-    expect(stranger.get_by_text("not the key of the host")).to_be_visible()
+    stranger = open_page(f"{site.url}/room?code={code}#{key[::-1]}")
+    expect(stranger.get_by_text("this is not the host's link")).to_be_visible()
+    host.evaluate("location.hash = 'a-heading'")  # is no key
+    host.reload()
+    expect(host.locator(".room-code")).to_have_text(code)
     host.get_by_text("More", exact=True).click()
     press(host, "End and delete")
     press(host, "End and delete now")

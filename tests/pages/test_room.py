@@ -210,7 +210,7 @@ def test_where_rooms_are_off_none_is_offered(monkeypatch):
     assert "There are no rooms on this server." in texts(app)
 
 
-@pytest.mark.parametrize("sent", [None, 5, "x" * 200, {"a": 1}])
+@pytest.mark.parametrize("sent", [None, 5, "x" * 200, "a-heading", "x" * 21 + "ä", {"a": 1}])
 def test_a_browser_that_sends_no_key_is_not_believed(sent, monkeypatch):
     from pages.shared.room import host_key
 

@@ -634,6 +634,10 @@ MESSAGES = {
     "room_guesses": (
         "too many wrong codes or keys came from your network; try again in {seconds:second|seconds}"
     ),
+    "room_host_unknown": (
+        "this is not the host's link of room {code}: its code or key is another one, or the room "
+        "has ended and is deleted"
+    ),
     "room_key_wrong": "this is not the key of the host of room {code}",
     "room_line": "a line has a number at each of its {places} places",
     "room_locked": "room {code} is locked: its host lets nobody else in",

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 
 SIGNS = "23456789ACDEFGHJKMNPQRTVWXYZ"  # 28, none of which looks like another
@@ -25,6 +26,11 @@ def plain_code(code: str) -> str:
 def new_secret() -> str:
     """Return a seat's token, or a host's key: 128 random bits."""
     return secrets.token_urlsafe(16)
+
+
+def is_secret(text: str) -> bool:
+    """Say whether a text has the form of a secret."""
+    return re.fullmatch(r"[A-Za-z0-9_-]{22}", text) is not None
 
 
 def hash_of(secret: str) -> bytes:

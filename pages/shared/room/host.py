@@ -17,8 +17,9 @@ from pages.shared.room.room_source import RoomPhase, watch
 from pages.shared.room.workshop_aids import aids, arrival
 from pages.shared.settings.wording import sentence
 from tradeoffs import settings
-from tradeoffs.errors import TradeoffsError
+from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.language.current import speak
+from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.rounds import Kind
 from tradeoffs.rooms.seat import plain_code
@@ -38,8 +39,7 @@ def host() -> None:
         _no_key(code)
         return
     try:
-        room = rooms().room(code)
-        rooms().host(code, key)  # whether the key fits
+        room = _hosted(code, key)
     except TradeoffsError as refusal:
         host_key.known_keys().pop(code, None)
         st.warning(sentence(refusal))
@@ -48,6 +48,17 @@ def host() -> None:
     speak(room.language)  # of its questions and answers
     watch(code)
     _room(HostedRoom(code=code, key=key, room=room))
+
+
+def _hosted(code: str, key: str) -> Room:
+    """Return a room whose key fits; to whom guesses, no room is the same as a wrong key."""
+    try:
+        rooms().host(code, key)
+        return rooms().room(code)
+    except InvalidInput as refusal:
+        if refusal.code in ("room_unknown", "room_key_wrong"):
+            raise InvalidInput("room_host_unknown", code=code) from None
+        raise
 
 
 def _room(hosted: HostedRoom) -> None:
@@ -68,7 +79,7 @@ def _room(hosted: HostedRoom) -> None:
 
 def _question(hosted: HostedRoom) -> None:
     room, view = hosted.room, VIEWS[hosted.round.kind]
-    st.header(f"{room.place + 1} of {len(room.rounds)}: {hosted.round.title}")
+    st.header(f"{room.place + 1} of {len(room.rounds)}: {hosted.round.title}", anchor=False)
     if room.phase == "revealed":
         view.tell(hosted)
     else:
@@ -76,7 +87,7 @@ def _question(hosted: HostedRoom) -> None:
 
 
 def _where_to_open() -> None:
-    st.title("Room")
+    st.title("Room", anchor=False)
     if settings.ROOMS.read() == "off":
         st.info("There are no rooms on this server.")
         return
@@ -97,7 +108,7 @@ def _back(code: str) -> None:
 
 
 def _no_key(code: str) -> None:
-    st.title("Room")
+    st.title("Room", anchor=False)
     st.markdown(
         f"This page is for the host of the room {code}. Its key comes with the host's link; in the "
         "tab that opened the room, it is there already."

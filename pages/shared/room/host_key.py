@@ -6,9 +6,9 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
+from tradeoffs.rooms.seat import is_secret
 
 KEY = "host-key"
-LONGEST = 100  # characters that a browser may bring
 
 _LOAD = """
 const hostKey = import(folder + "frontend/host_key.js?v={version}");
@@ -44,7 +44,7 @@ def host_key(code: str, *, offered: bool) -> None:
 def _hear() -> None:
     """Take the key that the tab has, before the run that follows; a browser may send anything."""
     found = st.session_state[KEY].get("found")
-    if isinstance(found, str) and len(found) <= LONGEST:
+    if isinstance(found, str) and is_secret(found):
         known_keys().setdefault(st.session_state["room asked"], found)
 
 

@@ -101,7 +101,7 @@ def _tell_vote(hosted: HostedRoom, results: Results) -> None:
     _candidates(hosted)
     options, decision = rooms().options(hosted.code), results.get("decision")
     if options is not None and decision:
-        st.subheader("Three rules side by side")
+        st.subheader("Three rules side by side", anchor=False)
         _chosen_rule(hosted)
         some, language = hosted.round.asks["candidates"], hosted.room.language
         _draw(hosted, reveal_rules(options, some, decision, language), key="rules")

@@ -2,20 +2,22 @@
  * Keep the key of a room's host in this tab, and bring it to the page after a reload.
  *
  * It comes behind the # of the host's link and is taken from there at once: an address bar is seen
- * by everybody in the room.
+ * by everybody in the room. Anything else behind a # (the place of a heading) is none, and no key
+ * takes the place of one that has hosted the room.
  */
 
 import { append, element } from "./view.js";
 
 const KEPT = "tradeoffs room "; // in the tab's storage, with the code behind it -> key
+const FORM = /^[A-Za-z0-9_-]{22}$/; // of a key
 const COPIED = 3000; // ms that a button says so
 
 export default function render({ data, parentElement, setStateValue }) {
   const { code, key, offered } = JSON.parse(new TextDecoder().decode(data));
-  const linked = decodeURIComponent(location.hash.slice(1));
+  const linked = FORM.test(location.hash.slice(1)) ? location.hash.slice(1) : "";
   if (linked) history.replaceState(history.state, "", location.pathname + location.search);
-  const found = linked || key || read(code);
-  write(code, found);
+  const found = key || read(code) || linked;
+  write(code, key); // the server knows it: it fits
   if (found && found !== key) setStateValue("found", found);
   draw(parentElement, offered && key && `${location.origin}${location.pathname}?code=${code}#${key}`);
 }

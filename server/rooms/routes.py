@@ -1,6 +1,5 @@
 """Routes: rooms on the network, for phones, and for programs that speak JSON."""
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -16,27 +15,23 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
-from server.client import client_address
 from server.rooms import body, events
 from server.rooms.body import Form
 from server.rooms.fields import answer_of
-from server.rooms.guesses import PATIENCE, Guesses
+from server.rooms.gate import SEAT, Gate
+from server.rooms.host_routes import NO_STORE, HostRoutes
 from server.rooms.once import Once
 from server.rooms.screens import Screens, title_of
 from server.rooms.template import POLICY, page
 from server.rooms.texts import TEXTS, write
-from server.visits import neighbourhood
 from tradeoffs.errors import Busy, InvalidInput, TradeoffsError
 from tradeoffs.language.current import in_language
 from tradeoffs.language.negotiation import of_browser
 from tradeoffs.messages.wording import ENGLISH
-from tradeoffs.rooms.record_documents import FORMATS
-from tradeoffs.rooms.room_record import room_record
 from tradeoffs.rooms.rooms import Rooms
 from tradeoffs.rooms.rounds import Round
 from tradeoffs.rooms.seat import plain_code
 
-SEAT, SEAT_HEADER = "seat", "x-seat"  # cookie, and header of a program that keeps none
 PART = "x-part"  # header of the page's own script, which shows the part in its page
 REFRESH_SECONDS = 8  # until a browser without script asks whether a question is open
 STATUS = {  # of an answer that says what is wrong; 422 for all else
@@ -49,15 +44,6 @@ STATUS = {  # of an answer that says what is wrong; 422 for all else
     **dict.fromkeys(("room_locked", "room_full", "room_not_open", "room_no_paper"), 409),
     **dict.fromkeys(("room_action", "room_moved_on", "room_statement_unknown"), 409),
 }
-DETAILS = ("statement", "n", "answers", "shown", "text", "version")  # of acts
-MEDIA = {  # of a record
-    "html": "text/html",
-    "json": "application/json",
-    "csv": "text/csv",
-    "md": "text/markdown",
-}
-MOST_SEEN = 1_000  # codes
-NO_STORE = {"Cache-Control": "no-store"}
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -72,16 +58,14 @@ class RoomRoutes:
 
     def __init__(self, rooms: Callable[[], Rooms], base: str) -> None:
         """Begin with no guesses and no phones."""
-        self._rooms = rooms
+        self._gate = Gate(rooms)
         self._below = f"/{base}/r" if base else "/r"
         self._screens = Screens(self._below)
-        self._codes, self._keys = Guesses(), Guesses()
-        self._seen: set[str] = set()  # codes of rooms, of which some have ended
         self._events, self._results = events.Events(), Once()
 
     def routes(self) -> list[Route]:
         """Return all routes."""
-        room = f"{self._below}/{{code}}"
+        room, host = f"{self._below}/{{code}}", HostRoutes(self._gate)
         told: list[tuple[str, Handler, str, bool]] = [
             (f"{self._below}/", self._enter, "GET", True),
             (room, self._page, "GET", True),
@@ -90,8 +74,8 @@ class RoomRoutes:
             (f"{room}/state", self._state, "GET", False),
             (f"{room}/events", self._stream, "GET", False),
             (f"{room}/results", self._result, "GET", False),
-            (f"{room}/act", self._act, "POST", False),
-            (f"{room}/record.{{ending}}", self._record, "GET", False),
+            (f"{room}/act", host.act, "POST", False),
+            (f"{room}/record.{{ending}}", host.record, "GET", False),
         ]
         found = [
             Route(path, self._safely(handler, html), methods=[method])
@@ -106,6 +90,9 @@ class RoomRoutes:
             try:
                 return await handler(request)
             except TradeoffsError as error:
+                if error.code == "room_unknown":
+                    gone = plain_code(request.path_params.get("code", ""))
+                    self._results.forget(lambda name: name[0] == gone)
                 form = body.kind(request) == body.FORM
                 return self._refusal(request, error, html=html or form)
 
@@ -145,7 +132,7 @@ class RoomRoutes:
         return HTMLResponse(html, status, {**headers, "Content-Security-Policy": POLICY})
 
     async def _enter(self, request: Request) -> Response:
-        self._rooms()
+        self._gate.rooms()
         given = request.query_params.get("code", "")
         if given:
             code = plain_code(given)
@@ -156,7 +143,7 @@ class RoomRoutes:
         return self._html(request, self._screens.enter(language), title, language)
 
     async def _page(self, request: Request) -> Response:
-        rooms, code, token = await self._admitted(request)
+        rooms, code, token = await self._gate.admitted(request)
         return await self._shown(request, rooms, code, token)
 
     async def _shown(
@@ -188,7 +175,7 @@ class RoomRoutes:
         )
 
     async def _join(self, request: Request) -> Response:
-        rooms, code, token = await self._admitted(request)
+        rooms, code, token = await self._gate.admitted(request)
         as_form = body.kind(request) == body.FORM
         given = await (body.form(request) if as_form else body.json(request))
         if as_form:
@@ -199,18 +186,20 @@ class RoomRoutes:
                 raise InvalidInput("room_seat_unknown", code=code)
             token = old
         elif not (token and await run_in_threadpool(rooms.seated, code, token)):
+            self._gate.join(request)
             token = await run_in_threadpool(rooms.join, code, table)
         where = f"{self._below}/{code}"
         if as_form:
             answer: Response = RedirectResponse(where, 303, NO_STORE)
         else:
             answer = JSONResponse({"token": token}, headers=NO_STORE)
-        left = max(1, round(rooms.room(code).ends - time.time()))
+        room = await run_in_threadpool(rooms.room, code)
+        left = max(1, round(room.ends - time.time()))
         answer.set_cookie(SEAT, token, max_age=left, path=where, httponly=True, samesite="lax")
         return answer
 
     async def _say(self, request: Request) -> Response:
-        rooms, code, token = await self._admitted(request)
+        rooms, code, token = await self._gate.admitted(request)
         if body.kind(request) != body.FORM:
             given = await body.json(request)
             name, answer = str(given.get("round", "")), given.get("answer")
@@ -238,12 +227,12 @@ class RoomRoutes:
         rooms.say(code, token, name, answer_of(asked, form))
 
     async def _state(self, request: Request) -> Response:
-        rooms, code, token = await self._admitted(request)
+        rooms, code, token = await self._gate.admitted(request)
         state = await run_in_threadpool(rooms.phone, code, token)
         return JSONResponse(state, headers=NO_STORE)
 
     async def _stream(self, request: Request) -> Response:
-        rooms, code, _ = await self._admitted(request)
+        rooms, code, _ = await self._gate.admitted(request)
         if self._events.full:
             raise Busy("room_phones", most=self._events.most, seconds=30)
 
@@ -253,13 +242,13 @@ class RoomRoutes:
             except InvalidInput:  # it has ended
                 return None
 
-        stream = self._events.stream(version, lambda tell: rooms.watch(code, tell))
+        stream = self._events.stream(version, lambda tell: rooms.watch(code, tell, answers=False))
         return StreamingResponse(stream, media_type=events.KIND, headers=events.HEADERS)
 
     async def _result(self, request: Request) -> Response:
-        rooms, code, _ = await self._admitted(request)
+        rooms, code, _ = await self._gate.admitted(request)
         place, attempt = (_whole(request, name) for name in ("place", "attempt"))
-        version = rooms.version(code)
+        version = await run_in_threadpool(rooms.version, code)
         tag = f'"{version}.{place}.{attempt}"'
         headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         if request.headers.get("if-none-match") == tag:
@@ -279,77 +268,10 @@ class RoomRoutes:
         key = (code, version, place, attempt)
         return await self._results(key, lambda: rooms.results(code, place, attempt))
 
-    async def _act(self, request: Request) -> Response:
-        rooms, code, _ = await self._admitted(request)
-        key, given = _bearer(request), await body.json(request)
-        action = str(given.get("action", ""))
-        details = {name: given[name] for name in DETAILS if name in given}
-        room = await self._unlocked(request, lambda: rooms.act(code, key, action, **details))
-        if action == "end":
-            return JSONResponse({"ended": room.code}, headers=NO_STORE)
-        return JSONResponse(await run_in_threadpool(rooms.host, code, key), headers=NO_STORE)
-
-    async def _record(self, request: Request) -> Response:
-        rooms, code, _ = await self._admitted(request)
-        key, ending = _bearer(request), request.path_params["ending"]
-        if ending not in FORMATS:
-            raise InvalidInput("unknown", kind="format", name=ending, known=tuple(FORMATS))
-        found = await self._unlocked(request, lambda: rooms.record(code, key))
-        text = await run_in_threadpool(lambda: FORMATS[ending](room_record(found)))
-        name = f'attachment; filename="room-{code}.{ending}"'
-        headers = {**NO_STORE, "Content-Disposition": name}
-        return Response(text, headers=headers, media_type=MEDIA[ending])
-
-    async def _unlocked(self, request: Request, act: Callable[[], Any]) -> Any:
-        """Return what a host's key opens; whoever tries keys at random waits."""
-        address = neighbourhood(client_address(request.scope))
-        try:
-            return await run_in_threadpool(act)
-        except InvalidInput as error:
-            if error.code == "room_key_wrong":
-                self._keys.note(address)
-                await _hold(self._keys.wait(address))
-            raise
-
-    async def _admitted(self, request: Request) -> tuple[Rooms, str, str]:
-        """Return the rooms, the code of one that is there, and the token of a seat or "".
-
-        As long as an address guesses too much, its seats alone are answered at once.
-        """
-        rooms, code = self._rooms(), plain_code(request.path_params["code"])
-        token = request.headers.get(SEAT_HEADER) or request.cookies.get(SEAT, "")
-        address = neighbourhood(client_address(request.scope))
-        slowed = self._codes.wait(address) > 0
-        if slowed:
-            if _seated(rooms, code, token):
-                return rooms, code, token
-            self._codes.note(address)  # before the wait, so that many at once do not share it
-            await _hold(self._codes.wait(address))
-        try:
-            rooms.room(code)
-        except InvalidInput:
-            # Phones that still look at a room that has ended guess nothing.
-            if not slowed and code not in self._seen:
-                self._codes.note(address)
-            raise
-        if slowed:
-            self._codes.forgive(address)
-        if len(self._seen) >= MOST_SEEN:
-            self._seen.clear()
-        self._seen.add(code)
-        return rooms, code, token
-
 
 def routes(base: str, rooms: Callable[[], Rooms]) -> list[Route]:
     """Return the routes below `/r` and a base path (without slashes at its ends)."""
     return RoomRoutes(rooms, base).routes()
-
-
-async def _hold(seconds: float) -> None:
-    """Hold an answer back; Busy if that takes longer than anybody waits."""
-    if seconds > PATIENCE:
-        raise Busy("room_guesses", seconds=round(seconds) + 1)
-    await asyncio.sleep(seconds)
 
 
 def _language(request: Request) -> str:
@@ -360,18 +282,6 @@ def _language(request: Request) -> str:
 def _sentence(error: TradeoffsError, language: str) -> str:
     with in_language(language):
         return ENGLISH.sentence(error)
-
-
-def _seated(rooms: Rooms, code: str, token: str) -> bool:
-    try:
-        return bool(token) and rooms.seated(code, token)
-    except InvalidInput:
-        return False
-
-
-def _bearer(request: Request) -> str:
-    kind, _, key = request.headers.get("authorization", "").partition(" ")
-    return key.strip() if kind.lower() == "bearer" else ""
 
 
 def _whole(request: Request, name: str) -> int | None:

@@ -154,6 +154,33 @@ def test_two_processes_see_each_others_changes_and_are_told(tmp_path):
     assert [one.thread for one in watchers] == [None, None]
 
 
+def test_results_of_a_room_that_another_process_deleted_are_forgotten(tmp_path):
+    path = tmp_path / "rooms.sqlite"
+    host, kept = Play(path=path), Play(path=path)
+    phones = Rooms(RoomStore(path), lambda: host.now)
+    for one in (host, kept):
+        one.round(one.join(6), [{"guess": "more"}] * 6)
+        phones.results(one.code)
+    salts = {one.code: phones._store.salt(one.code) for one in (host, kept)}
+    assert {key[0] for key in phones._contents._ready} == set(salts.values())
+    host.act("end")
+    assert phones.purge() == 0
+    assert {key[0] for key in phones._contents._ready} == {salts[kept.code]}
+    kept.act("end")
+    with pytest.raises(InvalidInput):
+        phones.results(kept.code)
+    assert not phones._contents._ready
+
+
+def test_the_version_is_read_without_the_state_and_gone_with_the_room():
+    play = Play()
+    play.act("next", "open")
+    assert play.rooms.version(f" {play.code.lower()}") == play.rooms.room(play.code).version == 2
+    play.now += 24 * 3600
+    with pytest.raises(InvalidInput, check=lambda error: error.code == "room_unknown"):
+        play.rooms.version(play.code)
+
+
 class Broken:
     """A database whose file cannot be read any more."""
 

@@ -638,6 +638,9 @@ MESSAGES = {
         "this is not the host's link of room {code}: its code or key is another one, or the room "
         "has ended and is deleted"
     ),
+    "room_joins": (
+        "very many joined from your network just now; try again in {seconds:second|seconds}"
+    ),
     "room_key_wrong": "this is not the key of the host of room {code}",
     "room_line": "a line has a number at each of its {places} places",
     "room_locked": "room {code} is locked: its host lets nobody else in",

@@ -89,10 +89,12 @@ class Contents:
             decision = self.results(room, room.place, room.attempt).get("decision")
         return yours(options, answers, decision, room.language)
 
-    def forget(self) -> None:
-        """Keep nothing ready any more."""
-        with self._lock:
-            self._ready.clear()
+    def forget_gone(self) -> None:
+        """Keep nothing ready any more of rooms that are gone, whoever deleted them."""
+        if self._ready:
+            salts = self._store.salts()
+            with self._lock:
+                self._ready = {key: one for key, one in self._ready.items() if key[0] in salts}
 
     def _keep(self, key: tuple[object, ...], make: Callable[[], Any]) -> Any:
         """Return what was made under a key before, or make it."""

@@ -116,6 +116,15 @@ class RoomStore:
         key_hash, salt, version, state = rows[0]
         return RoomRow(key_hash=key_hash, salt=salt, version=version, state=state)
 
+    def version(self, code: str) -> tuple[int, float] | None:
+        """Return version and end of a room, without its state; None if there is no such room."""
+        rows = self._read("SELECT version, ends FROM room WHERE code = ?", (code,))
+        return rows[0] if rows else None
+
+    def salts(self) -> set[bytes]:
+        """Return the salts of all rooms."""
+        return {salt for (salt,) in self._read("SELECT salt FROM room", ())}
+
     def salt(self, code: str) -> bytes:
         """Return the salt of a room; empty if there is none of that code."""
         rows = self._read("SELECT salt FROM room WHERE code = ?", (code,))

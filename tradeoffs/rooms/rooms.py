@@ -113,7 +113,7 @@ class Rooms:
             left = self._store.seat_count(room.code) < MOST_SEATS
             require(left, "room_full", code=room.code, most=MOST_SEATS)
             self._store.add_seat(room.code, hash_of(token), table)
-        self._watchers.tell(room.code)
+        self._watchers.tell(room.code, answer=True)
         return token
 
     def seated(self, code: str, token: str) -> bool:
@@ -148,7 +148,7 @@ class Rooms:
             drawn = isinstance(answer, Mapping) and answer.get("randomised") is True
             said = encode(found if drawn else self._acts.randomise(room, asked, found))
             self._store.put_answer(room.code, asked.name, room.attempt, seat, said)
-        self._watchers.tell(room.code)
+        self._watchers.tell(room.code, answer=True)
 
     def act(self, code: str, key: str, action: str, **details: Any) -> Room:
         """Return a room after its host pressed a button.
@@ -218,16 +218,23 @@ class Rooms:
 
     def version(self, code: str) -> int:
         """Return the version of a room: it counts the changes of what phones and results show."""
-        return self.room(code).version
+        found = self._store.version(plain_code(code))
+        if found is None or found[1] <= self._clock():
+            raise InvalidInput("room_unknown", code=code)
+        return found[0]
 
-    def watch(self, code: str, tell: Tell) -> Callable[[], None]:
+    def watch(self, code: str, tell: Tell, *, answers: bool = True) -> Callable[[], None]:
         """Call `tell` after each change of a room, and return what ends that.
 
         It is called in the thread that made the change, and has to return at once; some calls have
-        no cause.  Those who show what phones show compare versions: a join and an answer are told,
-        and leave the version as it is.
+        no cause.
+
+        Args:
+            code: of the room.
+            tell: what is called.
+            answers: whether of joins and answers, too, which leave the version as it is.
         """
-        return self._watchers.add(plain_code(code), tell)
+        return self._watchers.add(plain_code(code), tell, answers=answers)
 
     def record(self, code: str, key: str) -> dict[str, Any]:
         """Return all that was revealed.
@@ -258,6 +265,7 @@ class Rooms:
         codes = self._store.ended(self._clock())
         for code in codes:
             self._store.delete(code)
+        self._contents.forget_gone()  # those that another process deleted, too
         self._clean(deleted=bool(codes))
         for code in codes:
             self._watchers.tell(code)
@@ -266,11 +274,13 @@ class Rooms:
     def _clean(self, *, deleted: bool) -> None:
         """Write the file anew where rows were deleted; at the next purge where it cannot be now."""
         if deleted or self._unclean:
-            self._contents.forget()
+            self._contents.forget_gone()
             self._unclean = not self._store.clean()
 
     def _found(self, code: str) -> tuple[Room, RoomRow]:
         row = self._store.room(plain_code(code))
+        if row is None:
+            self._contents.forget_gone()
         room = Room.of(json.loads(row.state)) if row else None
         if row is None or room is None or room.ends <= self._clock():
             raise InvalidInput("room_unknown", code=code)

@@ -26,7 +26,7 @@ class Watchers:
         """Begin with nobody."""
         self._change = change
         self._lock = threading.Lock()
-        self._tells: dict[object, tuple[str, Tell]] = {}
+        self._tells: dict[object, tuple[str, bool, Tell]] = {}
         self._stop: threading.Event | None = None  # of the thread
         self.thread: threading.Thread | None = None  # that looks, while anybody is told
 
@@ -35,11 +35,11 @@ class Watchers:
         with self._lock:
             return len(self._tells)
 
-    def add(self, code: str, tell: Tell) -> Callable[[], None]:
-        """Tell somebody of the changes of a room; return what ends it."""
+    def add(self, code: str, tell: Tell, *, answers: bool = True) -> Callable[[], None]:
+        """Tell somebody of the changes of a room, of answers too or not; return what ends it."""
         key = object()
         with self._lock:
-            self._tells[key] = code, tell
+            self._tells[key] = code, answers, tell
             if self._change is not None and self._stop is None:
                 self._stop = threading.Event()
                 args = self._change, self._stop
@@ -49,10 +49,14 @@ class Watchers:
                 self.thread.start()
         return lambda: self._remove(key)
 
-    def tell(self, code: str | None = None) -> None:
-        """Tell those who watch a room; None: all."""
+    def tell(self, code: str | None = None, *, answer: bool = False) -> None:
+        """Tell those who watch a room, of an answer or of anything else; None: all."""
         with self._lock:
-            tells = [tell for at, tell in self._tells.values() if code in (None, at)]
+            tells = [
+                tell
+                for at, answers, tell in self._tells.values()
+                if code in (None, at) and (answers or not answer)
+            ]
         for tell in tells:
             tell()
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rooms import routes
+from server.rooms import gate
 from server.rooms.body import MOST
-from server.rooms.routes import MEDIA
+from server.rooms.host_routes import MEDIA
 from tests.server.rooms.hall import ASKED, BASE, opened
 from tradeoffs.errors import Busy
+from tradeoffs.rooms.rooms import MOST_SEATS
 from tradeoffs.rooms.rounds import Round
 
 FILLED = {
@@ -268,11 +269,11 @@ def held(monkeypatch):
     found: list[float] = []
 
     async def hold(seconds: float) -> None:
-        if seconds > routes.PATIENCE:
+        if seconds > gate.PATIENCE:
             raise Busy("room_guesses", seconds=round(seconds))
         found.append(seconds)
 
-    monkeypatch.setattr(routes, "_hold", hold)
+    monkeypatch.setattr(gate, "_hold", hold)
     return found
 
 
@@ -298,6 +299,17 @@ def test_phones_of_a_room_that_ended_do_not_slow_the_next_one(held):
     assert [phone.get(one.path).status for phone in phones] == [404] * 40
     one.code, _ = one.rooms.open([Round(name="a", kind="words", title="", question="", asks={})])
     assert phones[0].get(one.path).status == 200 and held == []
+
+
+def test_a_course_behind_one_address_gets_in_and_nobody_takes_all_seats(monkeypatch):
+    monkeypatch.setattr(gate, "JOINS_SECONDS", 1e9)
+    one = opened("number")
+    joined = [one.phone().post(f"{one.path}/join", {}).status for _ in range(gate.JOINS + 3)]
+    assert joined == [200] * gate.JOINS + [429] * 3 and 200 < gate.JOINS < MOST_SEATS
+    phone = one.phone("192.0.2.8", seated=True)
+    phone.address = "192.0.2.7"  # a seat that comes back takes none
+    assert phone.post(f"{one.path}/join", {}).status == 200
+    assert one.phone("127.0.0.1").post(f"{one.path}/join", {}).status == 200
 
 
 def test_who_tries_keys_is_slowed_and_the_host_is_not(held):

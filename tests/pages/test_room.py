@@ -158,9 +158,9 @@ def test_counts_on_paper_are_added_to_those_of_the_phones(rooms):
     app = press(press(opened(), "First question"), "Skip this question")
     code = code_of(app)
     app = press(app, "Let them answer")
-    answer(rooms, code, ["more often"] * 5)
+    answer(rooms, code, ["more often"] * 5 + ["less often"] * 5)
     fields = {one.label: one for one in app.number_input}
-    fields["less often"].set_value(14)
+    fields["less often"].set_value(9)
     app = press(app.run(), "Take these")
     (_, key) = next(iter(app.session_state[CODE].items()))
     assert rooms.host(code, key)["answered"] == 19

@@ -190,7 +190,7 @@ class Broken:
 
 def test_a_file_that_cannot_be_written_anew_says_why():
     store = RoomStore()
-    store._db = Broken()
+    vars(store)["_db"] = Broken()
     with pytest.raises(StoreError, match="malformed"):
         store.clean()
 

@@ -188,7 +188,7 @@ def test_without_its_key_nobody_hosts_a_room_and_its_end_is_told(rooms):
     assert not labels(stranger) & {"First question", "Lock the door"}
     stranger.session_state[CODE] = {code: "guess"}
     stranger.run()
-    assert "not the key of the host" in stranger.warning[0].value
+    assert "not the host's link" in stranger.warning[0].value
     app = press(app, "End and delete now")
     assert "has ended" in app.warning[0].value
 

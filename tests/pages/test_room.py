@@ -14,6 +14,7 @@ from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.rooms import rooms as door
 from tradeoffs.rooms.room_record import disagreements, unknown_answers
+from tradeoffs.rooms.rounds import epsilon_round
 
 APP = str(Path(__file__).parents[2] / "app.py")
 CODE = "room keys"  # in the session, with the host's key
@@ -191,6 +192,19 @@ def test_without_its_key_nobody_hosts_a_room_and_its_end_is_told(rooms):
     assert "not the host's link" in stranger.warning[0].value
     app = press(app, "End and delete now")
     assert "has ended" in app.warning[0].value
+
+
+def test_a_session_hosts_no_more_rooms_than_it_may(rooms, monkeypatch):
+    from pages.shared.room import opening_button
+
+    kept = {code: "" for code, _ in (rooms.open([epsilon_round()]) for _ in range(2))}
+    monkeypatch.setattr(opening_button, "known_keys", lambda: {**kept, "22222": ""})
+    assert opening_button._hosted() == 2  # the third one is gone
+    monkeypatch.setattr(opening_button, "MOST_HOSTED", 2)
+    monkeypatch.setattr(opening_button.st, "session_state", {})
+    opening_button.open_room((epsilon_round(),))
+    code, why = opening_button.st.session_state[opening_button._NEW]
+    assert not code and why.startswith("You host 2 rooms already")
 
 
 def test_a_room_is_locked_and_unlocked(rooms):

@@ -679,6 +679,9 @@ MESSAGES = {
     ),
     "room_seat_unknown": "this phone has no seat in room {code}; join again",
     "room_seats": "{seats} in the room",
+    "room_session_full": (
+        "you host {most} rooms already, which is the most; end one before you open another"
+    ),
     "room_statement_unknown": "there is no such statement; its text may have changed meanwhile",
     "room_tables": "a room has at most {most} tables, each with a name of its own",
     "room_text": "{field} must be text",

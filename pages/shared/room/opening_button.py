@@ -1,6 +1,7 @@
 """Opening a room: from a lesson or a front; its host's page follows."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ from pages.shared.kit.channel import follow
 from pages.shared.room.host_key import known_keys
 from pages.shared.settings.wording import sentence
 from tradeoffs import settings
-from tradeoffs.errors import TradeoffsError, require
+from tradeoffs.errors import InvalidInput, TradeoffsError, require
 from tradeoffs.jobs.job import Job
 from tradeoffs.language.current import language
 from tradeoffs.lessons.lesson import Lesson
@@ -23,6 +24,7 @@ from tradeoffs.rooms.rounds import Round, class_rounds, epsilon_round, workshop_
 from tradeoffs.scenario import Scenario
 
 PAGE = "pages/room.py"
+MOST_HOSTED = 10  # rooms that a session may have open at once
 VOTES = "room votes"  # key of whether a class votes on a privacy budget first
 TABLES = "room tables"  # key of the names of tables
 _NEW = "room new"  # in the session: code of the room to go to, or why there is none
@@ -64,6 +66,7 @@ def open_front(job: Job, here: Scenario, who: Purse | None, tables: str) -> None
 
 def _open(prepare: Callable[[], tuple[tuple[Round, ...], dict[str, Any]]]) -> None:
     try:
+        require(_hosted() < MOST_HOSTED, "room_session_full", most=MOST_HOSTED)
         rounds, options = prepare()
         code, key = rooms().open(rounds, language=language(), **options)
     except TradeoffsError as refusal:
@@ -71,6 +74,15 @@ def _open(prepare: Callable[[], tuple[tuple[Round, ...], dict[str, Any]]]) -> No
         return
     known_keys()[code] = key
     st.session_state[_NEW] = code, ""
+
+
+def _hosted() -> int:
+    """Return how many rooms that this session opened are still there."""
+    found = 0
+    for code in known_keys():
+        with suppress(InvalidInput):
+            found += rooms().version(code) >= 0
+    return found
 
 
 def enter() -> None:

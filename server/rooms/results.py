@@ -29,6 +29,8 @@ def results_html(asked: Round, results: Results, language: str) -> str:
         return f"<p>{_text(why, language, least=LEAST)}</p>"
     told = _TOLD.get(asked.kind)
     inner = told(asked, results, language) if told else ""
+    if f"<td>{_text('results_hidden', language)}</td>" in inner:
+        inner += f'<p class="small">{_text("results_why", language, least=LEAST)}</p>'
     return f"<h2>{_text('results_title', language)}</h2>{inner}" if inner else ""
 
 

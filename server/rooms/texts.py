@@ -92,6 +92,9 @@ ENGLISH = {
     "losses": "How far each rule's setting is from yours, in your own 100 points:",
     "loss": "{value} (95 % interval: {low} to {high})",
     "results_hidden": "hidden",
+    "results_why": (
+        "Counts below {least} are hidden, and others with them from which they would follow."
+    ),
     "results_band": "{low} to {high}",
     "results_share": "{share} % (95 % interval: {low} to {high} %)",
     "results_median": (

@@ -93,6 +93,10 @@ FRENCH = {
     ),
     "loss": "{value} (intervalle à 95 % : de {low} à {high})",
     "results_hidden": "masqué",
+    "results_why": (
+        "Les nombres inférieurs à {least} sont masqués, ainsi que ceux dont on pourrait les "
+        "déduire."
+    ),
     "results_band": "de {low} à {high}",
     "results_share": "{share} % (intervalle à 95 % : de {low} à {high} %)",
     "results_median": (

@@ -9,12 +9,14 @@ from streamlit.testing.v1 import AppTest
 
 from pages.shared.explorer import live
 from pages.shared.room.record_downloads import record_text
+from pages.shared.room.room_source import RoomPhase
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.rooms import rooms as door
 from tradeoffs.rooms.room_record import disagreements, unknown_answers
-from tradeoffs.rooms.rounds import epsilon_round
+from tradeoffs.rooms.rounds import class_rounds, epsilon_round
 
 APP = str(Path(__file__).parents[2] / "app.py")
 CODE = "room keys"  # in the session, with the host's key
@@ -127,6 +129,7 @@ def test_a_class_may_vote_on_a_privacy_budget_for_its_guesses_first(rooms):
     for _ in range(12):
         rooms.say(code, rooms.join(code), "epsilon", {"choice": "4"})
     app = press(press(app, "Close"), "Show the answers")
+    assert app.success[0].value == "The room chose ε = 4."
     app = press(press(app, "Next question"), "Skip this question")
     assert "This room chose ε = 4: a phone sends a choice as it is with a chance of 96 %" in texts(
         app
@@ -205,6 +208,29 @@ def test_a_session_hosts_no_more_rooms_than_it_may(rooms, monkeypatch):
     opening_button.open_room((epsilon_round(),))
     code, why = opening_button.st.session_state[opening_button._NEW]
     assert not code and why.startswith("You host 2 rooms already")
+
+
+def test_after_the_last_round_the_record_is_open_and_no_button_leads_back(rooms):
+    app = press(
+        press(press(opened(), "First question"), "Skip this question"), "Skip this question"
+    )
+    assert len(rooms.room(code_of(app)).rounds) == 3
+    app = press(app, "Let them answer")
+    app = press(press(app, "Close"), "Show the answers")
+    (again,) = [one for one in app.button if one.label == "Talk, then again"]
+    assert again.proto.type == "secondary"
+    (record,) = [one for one in app.expander if one.label == "Record"]
+    assert record.proto.expanded and "End and delete now" in labels(app)
+
+
+def test_seats_at_tables_are_drawn_anew_until_the_first_question(rooms):
+    asked = LESSONS["small_town"]
+    code, key = rooms.open(class_rounds(asked), tables=("A", "B"))
+    phase = RoomPhase(code, key)
+    before = phase.version()
+    for table in "AB" * 6:
+        rooms.join(code, table)
+    assert phase.version() != before
 
 
 def test_a_room_is_locked_and_unlocked(rooms):

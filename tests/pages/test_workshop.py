@@ -135,11 +135,11 @@ def test_a_workshop_from_the_front_to_the_three_rules_side_by_side(rooms):
     it.press("Let them answer")
     it.answer([{"text": "<b>Not</b> for us."}])
     it.run()
-    assert "1 text waits for approval" in labels(it.app) and "Not" not in str(it.app.header)
+    assert "Texts to approve" in labels(it.app) and "Not" not in str(it.app.header)
     assert it.told.startswith("1 text waits for the host's approval")
     assert "The projector shows this part" in it.text
     it.press("Approve")
-    assert "1 text waits for approval" not in labels(it.app) and not it.app.info
+    assert "Texts to approve" not in labels(it.app) and not it.app.info
     statement = rooms.phone(it.code, it.phones[1])["statements"][0]["id"]
     for phone in it.phones[1:]:
         rooms.say(it.code, phone, "words", {"join": statement})

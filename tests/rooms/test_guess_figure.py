@@ -7,8 +7,9 @@ import pytest
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.prediction import Line, Number, OneOf
-from tradeoffs.rooms.guess_figure import FEW, with_guesses
+from tradeoffs.rooms.guess_figure import with_guesses
 from tradeoffs.rooms.guess_sentences import median_line
+from tradeoffs.rooms.hidden_counts import WHY
 from tradeoffs.rooms.tally import Tally
 
 
@@ -110,10 +111,10 @@ def test_choices_are_bars_and_what_is_hidden_has_no_length(again):
     assert isinstance(asked, OneOf) and set(asked.choices) == set(counts)
     bars = traces(figure, "guesses")
     assert [list(one.x) for one in bars] == [[0, 0, 20], [22, 0, 0]][: 1 + again]
-    assert list(bars[0].text) == ["few", "few", "20 · the models say this"]
-    assert figure.layout.meta["caption"].endswith(FEW)
+    assert list(bars[0].text) == ["hidden", "hidden", "20 · the models say this"]
+    assert figure.layout.meta["caption"].endswith(f"{WHY} Hidden: 6 of 26.")
     if again:
-        assert list(bars[1].text) == ["22 to 26", "few", "few"]
+        assert list(bars[1].text) == ["22 to 26", "hidden", "hidden"]
 
 
 def test_changes_between_two_votes_are_lines_as_wide_as_their_counts():

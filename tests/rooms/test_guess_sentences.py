@@ -131,6 +131,18 @@ def test_it_is_told_where_the_median_line_moved_between_two_votes():
     assert "The median line is where it was the first time." in told(asked, first, before=first)
 
 
+def test_estimates_whose_intervals_overlap_name_no_leader():
+    ends = {"less": (0.0, 21.0), "more": (0.0, 12.0)}
+    said = told(direction(FOUND), chosen(18.0, None, 3.0, answers=21, ends=ends))
+    assert said.startswith(
+        "Which answer most guessed cannot be told from 21 randomised answers: the intervals "
+        "overlap. The models say “more”: +20.0 points"
+    )
+    apart = {"less": (14.0, 21.0), "more": (0.0, 7.0)}
+    said = told(direction(FOUND), chosen(18.0, None, 3.0, answers=21, ends=apart))
+    assert said.startswith("About 18 of 21 guessed “less” (95 %: 14 to 21)")
+
+
 def test_where_nearly_all_chose_the_same_the_bounds_are_told():
     counts = {"less": None, "about the same": None, "more": None}
     tally = Tally(answers=28, counts=counts, bands={"less": (0, 4), "more": (24, 28)})

@@ -215,7 +215,7 @@ def test_what_the_room_chose_is_told():
     page = to_html(RECORD)
     assert last(RECORD, "rule")["bounds"]["majority"] == [7, 7]
     assert "<tr><td>Majority</td><td>7</td></tr>" in page
-    assert "<tr><td>Compromise</td><td>not shown</td></tr>" in page
+    assert "<tr><td>Compromise</td><td>hidden</td></tr>" in page
     assert options().settings[options().now]["link"].replace("&", "&amp;") in page
 
 

@@ -544,6 +544,10 @@ MESSAGES = {
     "pooled_choices": "guessed by {count} of {answers} each: {choices}",
     "pooled_choices_hidden": "{answers:answer|answers}, too few of each to be shown",
     "pooled_direction_open": "the data cannot tell the direction: measured is {value}",
+    "pooled_estimates_open": (
+        "which answer most guessed cannot be told from {answers:randomised answer|randomised "
+        "answers}: the intervals overlap"
+    ),
     "pooled_few_phones": (
         "{answers:answer|answers}, of which fewer than {least} by phone: they would follow from "
         "all and those on paper, so nothing is shown"
@@ -626,6 +630,8 @@ MESSAGES = {
     "room_approve_shape": "approve must be a list of names of candidates",
     "room_body_not_read": "what was sent cannot be read: it has to be {kinds}",
     "room_body_too_long": "what was sent is too long; at most {most:,} bytes are allowed",
+    "room_chose": "the room chose ε = {epsilon}",
+    "room_chose_none": "the room chose that guesses are sent as they are",
     "room_few_settings": (
         "{settings:setting|settings} of this front can be compared; a room needs at least {least}"
     ),

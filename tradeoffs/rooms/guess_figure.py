@@ -8,6 +8,7 @@ from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
 from tradeoffs.rooms.guess_dots import dots
 from tradeoffs.rooms.guess_panel import GUESS, MODELS, fold, layout_of, panel
 from tradeoffs.rooms.guess_sentences import median_line, models_choice
+from tradeoffs.rooms.hidden_counts import HIDDEN, WHY, note
 from tradeoffs.rooms.tally import Tally
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 FLOW, WIDEST = 52, 26  # px: between choices, and the widest line from one to another
 LINE, BAR = 26, 26  # px: of a choice's name, of a bar
-HIDDEN = "few"
-FEW = "“few” stands for a count that is hidden, because fewer than 5 may be behind it."
 FAINT = "var(--st-text-color/0.2)"
 MEDIAN = {"color": "var(--st-text-color)", "width": 3, "dash": "dash"}
 FIRST_MEDIAN = MEDIAN | {"width": 2, "dash": "dot"}
@@ -190,10 +189,13 @@ def _shifted(
 
 
 def _explain(figure: "go.Figure", choices: Sequence[str], rounds: Sequence[Tally]) -> None:
-    """Say below the figure what a hidden count is called, where one is."""
+    """Say below the figure why counts are hidden, and how many those of the last vote are."""
     if any(_shown(one, name) == HIDDEN for one in rounds for name in choices):
         caption = (layout_of(figure).get("meta") or {}).get("caption", "")
-        figure.update_layout(meta={"caption": f"{caption} {FEW}".strip()})
+        now = rounds[0]
+        counts = {name: now.counts.get(name) for name in choices}
+        told = WHY if now.bands or now.ends else note(counts, now.answers) or WHY
+        figure.update_layout(meta={"caption": f"{caption} {told}".strip()})
 
 
 def _count(tally: Tally, name: str, told: str | None) -> str:

@@ -124,6 +124,8 @@ def _choices(asked: OneOf, tally: Tally) -> Message:
     if sure := tally.sure:
         low, high = tally.bands[sure]
         return Message("pooled_choice_between", choice=sure, low=low, high=high, answers=answers)
+    if not choice and tally.ends:
+        return Message("pooled_estimates_open", answers=answers)
     if not choice:
         return Message("pooled_choices_hidden", answers=answers)
     count = f"{tally.shown[choice]:.0f}"
@@ -169,7 +171,7 @@ def _compared(tally: Tally, told: str, value: str) -> Message:
     count = tally.shown.get(told)
     if told == tally.sure or tally.leaders == (told,):
         return Message("models_as_guessed", value=value) if value else Message("models_agree")
-    if count is None:
+    if count is None or tally.ends:  # what is estimated is in the figure, with its interval
         if value:
             return Message("models_measured", told=told, value=value)
         return Message("models_say", told=told)

@@ -91,7 +91,7 @@ TEXTS: dict[str, dict[str, str]] = {
         "vote.last": "approvals",
         "count.at_least": "{low} or more",
         "count.at_most": "fewer than {high}",
-        "count.hidden": "not shown",
+        "count.hidden": "hidden",
         "three": "Three rules side by side",
         "three.majority": "majority",
         "three.worst_off_first": "worst-off first",

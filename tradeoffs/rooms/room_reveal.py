@@ -10,11 +10,11 @@ from tradeoffs.report.text import number
 from tradeoffs.rooms.charts.approvals import Vote, approvals
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import band_text
+from tradeoffs.rooms.hidden_counts import HIDDEN, WHY, note
 from tradeoffs.rooms.leaders import leaders
 from tradeoffs.rooms.rounds import POINTS, Round
 from tradeoffs.rooms.suppression import LEAST
 
-HIDDEN = "hidden"
 BANDS = (
     "A bar stands for a count that is told within bounds alone, because fewer than 5 gave this "
     "answer, or did not give it."
@@ -94,7 +94,7 @@ def reveal_choice(asked: Round, results: Results) -> Reveal:
         height=drawn["height"],
         columns=_columns(votes),
         rows=_counts(titles, votes),
-        note=BANDS if any(map(_within, votes)) else "",
+        note=BANDS if any(map(_within, votes)) else _hidden(votes[-1]),
     )
 
 
@@ -112,7 +112,11 @@ def reveal_vote(asked: Round, results: Results) -> Reveal:
         height=drawn["height"],
         columns=_columns(votes),
         rows=_counts(titles, votes),
-        note=BANDS if any(map(_within, votes)) else "",
+        note=BANDS
+        if any(map(_within, votes))
+        else WHY
+        if None in votes[-1].approve.values()
+        else "",
     )
 
 
@@ -189,6 +193,12 @@ def _shares(vote: Vote) -> dict[str, float]:
 def _within(vote: Vote) -> bool:
     """Return whether some count is told within bounds alone."""
     return any(band and band[0] < band[1] for band in vote.approve.values())
+
+
+def _hidden(vote: Vote) -> str:
+    """Return why counts of choices are hidden, and how many they are together."""
+    counts = {name: band[0] if band else None for name, band in vote.approve.items()}
+    return note(counts, vote.answered)
 
 
 def _columns(votes: Sequence[Vote]) -> tuple[str, ...]:

@@ -72,9 +72,15 @@ class Tally:
 
     @property
     def leaders(self) -> tuple[str, ...]:
-        """The choices with the largest count that is shown; none where all are hidden or 0."""
+        """The choices with the largest count that is shown; none where all are hidden or 0.
+
+        None either where counts are estimated and the interval of another reaches the largest's.
+        """
         most = max(self.shown.values(), default=0)
-        return tuple(name for name, count in self.shown.items() if count == most > 0)
+        found = tuple(name for name, count in self.shown.items() if count == most > 0)
+        others = [high for name, (_, high) in self.ends.items() if name not in found[:1]]
+        least = self.ends.get(found[0], (0.0, 0.0))[0] if found else 0.0
+        return () if others and max(others) >= least else found
 
     @property
     def sure(self) -> str:

@@ -26,13 +26,18 @@ def controls(hosted: HostedRoom) -> None:
     """Draw the way on, what a host seldom needs, and the record."""
     with st.container(horizontal=True, key="room-controls"):
         usual, *others = actions(hosted.room) or ("",)
+        over = hosted.room.phase == "revealed" and "next" not in (usual, *others)
         if usual:
-            _button(hosted, usual, "primary")
+            _button(hosted, usual, "secondary" if over else "primary")
         for action in others:
             _button(hosted, action, "tertiary" if action == SELDOM else "secondary")
+    if over:  # what is left is to keep the record, then to delete the room
+        record_downloads(hosted, expanded=True)
+        _end(hosted, "secondary")
     with st.expander("More"):
-        _more(hosted)
-    record_downloads(hosted)
+        _more(hosted, over)
+    if not over:
+        record_downloads(hosted)
 
 
 def label(room: Room, action: str) -> str:
@@ -56,8 +61,8 @@ def _button(
     )
 
 
-def _more(hosted: HostedRoom) -> None:
-    """Draw the door, answers on paper, the host's link, and the end."""
+def _more(hosted: HostedRoom, over: bool) -> None:
+    """Draw the door, answers on paper, the host's link, and the end where it is not above."""
     locked = hosted.room.locked
     with st.container(horizontal=True):
         st.button(
@@ -67,7 +72,12 @@ def _more(hosted: HostedRoom) -> None:
             args=("unlock" if locked else "lock",),
         )
         host_key(hosted.code, offered=True)
-        with st.popover("End and delete"):
-            st.markdown("The room ends for everybody, and all that was answered is deleted.")
-            st.button("End and delete now", key="room end", on_click=hosted.act, args=("end",))
+        if not over:
+            _end(hosted, "secondary")
     paper(hosted)
+
+
+def _end(hosted: HostedRoom, kind: Literal["primary", "secondary"]) -> None:
+    with st.popover("End and delete", type=kind):
+        st.markdown("The room ends for everybody, and all that was answered is deleted.")
+        st.button("End and delete now", key="room end", on_click=hosted.act, args=("end",))

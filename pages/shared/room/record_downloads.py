@@ -18,11 +18,11 @@ KINDS = {  # format -> label, media type
 }
 
 
-def record_downloads(hosted: HostedRoom) -> None:
+def record_downloads(hosted: HostedRoom, *, expanded: bool = False) -> None:
     """Draw the record once something was shown to the room; what it says, all have seen."""
     if not hosted.room.revealed:
         return
-    with st.expander("Record"):
+    with st.expander("Record", expanded=expanded):
         st.caption(
             "What this room was asked and answered, as it was shown to all. Keep it: the room and "
             "its answers are deleted at its end. `tradeoffs rooms record FILE.json` computes its "

@@ -99,10 +99,13 @@ class RoomPhase:
         """Return what changes whenever the page must be drawn anew; None after the end."""
         try:
             found = rooms().room(self.code)
-            waiting = [one["id"] for one in rooms().host(self.code, self.key)["awaiting"]]
+            host = rooms().host(self.code, self.key)
         except InvalidInput:
             return None
-        return found.place, found.phase, found.attempt, found.locked, found.ends, *waiting
+        waiting = [one["id"] for one in host["awaiting"]]
+        tables = [*host["by_table"].items()] if found.place < 0 else []  # drawn before the first
+        where = found.place, found.phase, found.attempt, found.locked, found.ends
+        return *where, *waiting, *tables
 
     def touch(self) -> None:
         """Do nothing: a room lasts until it ends."""

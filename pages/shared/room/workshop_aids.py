@@ -9,6 +9,7 @@ from pages.shared.kit.download import download
 from pages.shared.room.hosted_room import HostedRoom
 from tradeoffs.report.documents.stakeholder_cards import stakeholder_cards
 from tradeoffs.report.stakeholders import Stakeholder
+from tradeoffs.rooms.hidden_counts import HIDDEN, note
 from tradeoffs.rooms.observers_export import observers_rows
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.rooms import rooms
@@ -17,6 +18,8 @@ from tradeoffs.rooms.workshop_sheet import workshop_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
+
+TEXTS = "Texts to approve"
 
 
 def arrival(hosted: HostedRoom) -> None:
@@ -28,12 +31,14 @@ def arrival(hosted: HostedRoom) -> None:
         return
     count, asked = len(options.settings), options.people["question"]
     st.markdown(f"**What is decided.** Which of {count} settings to use, if any. {asked}")
-    tables = rooms().host(hosted.code, hosted.key)["by_table"]
+    host = rooms().host(hosted.code, hosted.key)
+    tables = host["by_table"]
     if tables:
         told = {name or "no table": _seats(count) for name, count in tables.items()}
         shown = pd.DataFrame({"seats": told.values()}, index=list(told)).rename_axis("table")
         st.table(shown)
-        st.caption("“few” stands for a number that is hidden: fewer than 5 may sit there.")
+        if why := note(tables, host["seats"]):
+            st.caption(why)
 
 
 def aids(hosted: HostedRoom) -> None:
@@ -67,7 +72,7 @@ def scene_of(room: Room) -> Scene:
 
 
 def _seats(count: int | None) -> str:
-    return "few" if count is None else str(count)
+    return HIDDEN if count is None else str(count)
 
 
 def _prints(hosted: HostedRoom, people: Mapping[str, Any]) -> None:
@@ -98,7 +103,8 @@ def _texts(hosted: HostedRoom) -> None:
         return
     count = len(waiting)
     title = "1 text waits for approval" if count == 1 else f"{count} texts wait for approval"
-    with st.expander(title):
+    with st.expander(TEXTS):  # a title that counts would close it at each approval
+        st.markdown(title)
         st.caption(
             "The projector shows this part, too, while it is open. Read the texts on another "
             "device: “Copy the host's link” under “More” leads there. Or turn the projector off "

@@ -27,7 +27,7 @@ from tradeoffs.rooms.room_reveal import (
     reveal_words,
 )
 from tradeoffs.rooms.rooms import rooms
-from tradeoffs.rooms.rounds import Kind
+from tradeoffs.rooms.rounds import EPSILON, Kind
 
 RULE = "rule"  # name of the round in which the room chooses how to decide
 AXES = ("fairness", "accuracy")  # that a front has at first
@@ -91,7 +91,16 @@ def _tell_lines(hosted: HostedRoom, results: Results) -> None:
     _draw(hosted, reveal_lines(options, axes, results))
 
 
-def _tell_choice(hosted: HostedRoom, results: Results) -> None:
+def _tell_choice(hosted: HostedRoom) -> None:
+    """Draw how many chose what; of the vote on epsilon first what the room chose, as phones do."""
+    if hosted.round.name == EPSILON:
+        epsilon = hosted.room.epsilon
+        told = Message("room_chose", epsilon=epsilon) if epsilon else Message("room_chose_none")
+        st.success(ENGLISH.sentence(told))
+    _shown(_tell_counts)(hosted)
+
+
+def _tell_counts(hosted: HostedRoom, results: Results) -> None:
     _draw(hosted, reveal_choice(hosted.round, results))
 
 
@@ -229,7 +238,7 @@ VIEWS: Mapping[Kind, View] = {
     "values": View(_ask_values, _shown(_tell_values)),
     "point": View(_ask_point, _shown(_tell_point)),
     "lines": View(_ask, _shown(_tell_lines)),
-    "choice": View(_ask_choice, _shown(_tell_choice)),
+    "choice": View(_ask_choice, _tell_choice),
     "vote": View(_ask_vote, _shown(_tell_vote)),
     "words": View(_ask_words, _shown(_tell_words)),
 }

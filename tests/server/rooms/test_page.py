@@ -9,11 +9,12 @@ from string import Formatter
 
 import pytest
 
-from server.rooms.results import losses_html
+from server.rooms.results import losses_html, results_html
 from server.rooms.template import POLICY, page
 from server.rooms.texts import DEFAULT, ENGLISH, TEXTS, number
 from server.rooms.texts_fr import FRENCH
 from tests.server.rooms.hall import ASKED, BASE, opened
+from tradeoffs.rooms.rounds import Round
 
 SOURCES = [*(Path(__file__).parents[3] / "server" / "rooms").glob("*.py")]
 
@@ -24,6 +25,15 @@ def test_a_page_has_at_most_15_kilobytes(name):
     phone = one.phone(seated=True)
     one.act("next", "open")
     assert len(phone.get(one.path).text.encode()) <= 15_000
+
+
+def test_a_phone_says_why_counts_are_hidden():
+    asked = Round(name="guess-1", kind="guess", title="", question="", asks={"form": "choice"})
+    bounds = {"less": (18, 18), "same": None, "more": None}
+    told = results_html(asked, {"shown": True, "bounds": bounds}, "en")
+    assert "Counts below 5 are hidden" in told and told.count("<td>hidden</td>") == 2
+    shown = results_html(asked, {"shown": True, "bounds": {"less": (18, 18)}}, "en")
+    assert "hidden" not in shown
 
 
 def test_only_its_own_script_runs_and_nothing_is_loaded_from_elsewhere():

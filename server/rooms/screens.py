@@ -97,7 +97,7 @@ class Screens:
         language, phase, place = state["language"], state["phase"], state["place"] + 1
         where = write("place", language, place=place, places=state["rounds"])
         head = f'<p class="small">{escape(where)}</p><h1>{escape(asked.title)}</h1>'
-        if state["attempt"] > 1:
+        if state["attempt"] > 1 and phase in ("waiting", "open"):
             head += f'<p class="note">{_text("again", language)}</p>'
         if phase == "open":
             return head + self._form(state, asked, error, typed)

@@ -60,7 +60,7 @@ ENGLISH = {
     "number_unit_help": "From {low} to {high} {unit}",
     "pair": "{title}: {value}",
     "line_help": "Give a number from {low} to {high} at each place, or draw the line.",
-    "points_span": "From {worst} to {best}",
+    "points_span": "From {worst} (worst) to {best} (best)",
     "points_left": "Points left: {n}",
     "else_label": "Something else matters to me (not counted in points)",
     "limit_least": "{title}: at least",

@@ -55,7 +55,7 @@ FRENCH = {
     "number_unit_help": "De {low} à {high} {unit}",
     "pair": "{title} : {value}",
     "line_help": "Donnez un nombre de {low} à {high} à chaque endroit, ou tracez la ligne.",
-    "points_span": "De {worst} à {best}",
+    "points_span": "De {worst} (le pire) à {best} (le meilleur)",
     "points_left": "Points restants : {n}",
     "else_label": "Autre chose compte pour moi (sans points)",
     "limit_least": "{title} : au moins",

@@ -34,9 +34,9 @@ def test_candidates_are_the_best_in_each_objective_and_what_the_rules_pick():
         assert f"{best} {one.lower}" in found[point_of(options(), {one.name: 100})]
     for rule, place in picks(utilities(options(), values)).items():
         wanted = {
-            "majority": "By their points, no setting is the first choice of more seats",
-            "worst_off_first": "By it, the seat that loses most loses least",
-            "compromise": "By it, the seats together lose least",
+            "majority": "By the points, no other setting is the first choice of more seats",
+            "worst_off_first": "With no other setting does the seat that loses most lose less",
+            "compromise": "With no other setting do all seats together lose less",
         }[rule]
         assert wanted in found[place]
     assert row(options(), DOMINATED.to_query()["width"]) not in found

@@ -57,7 +57,7 @@ class Client:
     def __init__(self):
         self.scheduler = self
         self.identity = None
-        self.workers = {"one": {}}
+        self.name, self.workers = "Scheduler-1", {"one": {}}
         self.status = "running"
         self.tasks = []
 
@@ -76,7 +76,7 @@ class Client:
     def sync(self, function, callback_timeout):
         if self.workers is None:
             raise TimeoutError
-        return {"workers": self.workers}
+        return {"id": self.name, "workers": self.workers}
 
     def close(self, timeout):
         self.workers = None
@@ -127,6 +127,19 @@ def test_what_the_end_of_a_connection_cancelled_is_sent_again(scheduler, client)
     assert not answer.done()
     client.finish()
     assert answer.result(60) == (3, 1)
+
+
+def test_a_scheduler_that_was_started_again_is_sent_all_that_has_no_answer(scheduler, client):
+    answers = [scheduler.submit(divmod, 7, number) for number in (2, 3)]
+    client.finish(0)
+    client.name = "Scheduler-2"  # and of the second task, the package tells nothing
+    deadline = time.monotonic() + 60
+    while len(client.tasks) < 3:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    client.finish()
+    assert [answer.result(60) for answer in answers] == [(3, 1), (2, 1)]
+    assert len(client.tasks) == 3
 
 
 def test_a_lost_worker_is_told_as_such_and_what_a_task_raises_as_itself(scheduler, client):

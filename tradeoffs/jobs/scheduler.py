@@ -128,6 +128,7 @@ class Scheduler(Executor):
         self._adrift: dict[Future[Any], None] = {}  # of these, what no scheduler has
         self._lock = threading.Lock()
         self._lost = False
+        self._name = self._answering()
         self._closed = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
@@ -191,8 +192,9 @@ class Scheduler(Executor):
     def _watch(self) -> None:
         seen = time.monotonic()
         while not self._closed.wait(self._look):
-            if self._answers():
+            if name := self._answering():
                 seen = time.monotonic()
+                self._see(name)
                 self._resend()
             elif time.monotonic() - seen >= self._patience:
                 self._give_up()
@@ -200,13 +202,23 @@ class Scheduler(Executor):
             elif self._client.status == "closed":
                 self._reconnect()
 
-    def _answers(self) -> bool:
-        """Say whether the scheduler answers and has a worker."""
+    def _answering(self) -> str:
+        """Return the name of the scheduler; empty if none answers, or it has no worker."""
         try:
             told = self._client.sync(self._client.scheduler.identity, callback_timeout=self._look)
         except Exception:  # whatever the network or the package made of it
-            return False
-        return bool(told.get("workers"))
+            return ""
+        return str(told["id"]) if told.get("workers") else ""
+
+    def _see(self, name: str) -> None:
+        """Have all sent again that another scheduler than before cannot know of.
+
+        The package tells of most that it lost, but not of what it was about to fetch.
+        """
+        if self._name and name != self._name:
+            with self._lock:
+                self._adrift |= dict.fromkeys(self._sent)
+        self._name = name
 
     def _resend(self) -> None:
         with self._lock:

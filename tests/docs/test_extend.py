@@ -17,7 +17,8 @@ from tradeoffs.paths import PROJECT
 
 BLOCK = re.compile(r'^```(\w+) title="([^"]+)"\n(.*?)^```', re.M | re.S)
 COMMAND = re.compile(r"^\$ (.*)$", re.M)
-ELSEWHERE = {"index", "dataset"}  # the second is followed by tests/data/test_walkthrough.py
+# `dataset` is followed by tests/data/test_walkthrough.py, `language` by tests/language.
+ELSEWHERE = {"index", "dataset", "language"}
 PAGES = {
     page.stem: page.read_text(encoding="utf-8")
     for page in sorted((PROJECT / "docs" / "extend").glob("*.md"))

@@ -18,7 +18,7 @@ from streamlit.web.server.server_util import get_url
 from pages.shared.data.upload import MOST_MEGABYTES
 from pages.shared.explorer.live import close, manager, why_not_ready
 from pages.shared.kit.callbacks import protect
-from pages.shared.kit.frame import menu_pages
+from pages.shared.kit.frame import MENU
 from pages.shared.kit.warmup import prepare
 from server import health, logs, metrics
 from server.access import Access
@@ -120,10 +120,7 @@ app = st.App(
             pages=PAGE_NAMES,
             moved=MOVED_PAGES,
             head=preloads(STATIC),
-            menu={
-                Path(script).stem.removeprefix("app"): title
-                for script, title in menu_pages().items()
-            },
+            menu={Path(script).stem.removeprefix("app"): title for script, title in MENU.items()},
         ),
         Middleware(
             Uploads,

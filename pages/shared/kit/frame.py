@@ -6,7 +6,6 @@ import streamlit as st
 
 from pages.shared.kit import channel, language
 from pages.shared.kit.chart import FRONTEND, preload
-from tradeoffs import settings
 from tradeoffs.language.translation import mark, say
 
 # style.css is of every page, others of a component; one element draws faster than ten.
@@ -16,7 +15,8 @@ EMBEDDED = (  # the page around has a title; the menu, whose height controls rea
     "h1 { display: none; } .stMainBlockContainer { padding-top: 3.5rem !important; }"
 )
 PAGE = ":root {{ --page: light-dark({}, {}); }}"  # the colour behind everything
-ROOM = {"pages/room.py": mark("Room")}  # where rooms are on
+KEYS = "room keys"  # in the session: of the rooms that it hosts, by their code
+ROOM = {"pages/room.py": mark("Room")}  # of a session that hosts one
 MENU = {
     "app.py": mark("Explorer"),
     "pages/lessons.py": mark("Lessons"),
@@ -51,15 +51,10 @@ def page(title: str, *, charts: bool = True, menu: bool = True) -> None:
     channel.begin(title)  # after the menu, of which it says in the browser what it is
 
 
-def menu_pages() -> dict[str, str]:
-    """Return the pages that the menu names here, by their script."""
-    return MENU | ({} if settings.ROOMS.read() == "off" else ROOM)
-
-
 def _menu() -> None:
     """Draw the links between pages; Streamlit's own list of them is hidden."""
     with st.container(horizontal=True, key="menu"):
-        for script, name in menu_pages().items():
+        for script, name in (MENU | (ROOM if st.session_state.get(KEYS) else {})).items():
             st.page_link(script, label=say(name), query_params=language.kept())
         language.switch()
 

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
+from pages.shared.kit.frame import KEYS
 from tradeoffs.rooms.seat import is_secret
 
 KEY = "host-key"
@@ -22,7 +23,7 @@ export default async function (component) {
 
 def known_keys() -> dict[str, str]:
     """Return the keys that this session holds, by the code of their room."""
-    return st.session_state.setdefault("room keys", {})
+    return st.session_state.setdefault(KEYS, {})
 
 
 def host_key(code: str, *, offered: bool) -> None:

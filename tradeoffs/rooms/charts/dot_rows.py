@@ -87,7 +87,7 @@ def stack(
         ends: of the scale.
         bins: columns between the ends.
 
-    >>> stack([1.0, 2.04, 1.96, 9.0], (0.0, 10.0), 10)
+    >>> stack([1.0, 2.04, 1.97, 9.0], (0.0, 10.0), 10)
     ([1.0, 2.0, 2.0, 9.0], [0, 0, 1, 0])
     """
     low, high = ends

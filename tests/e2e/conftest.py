@@ -34,6 +34,8 @@ BROWSER_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# A learner's guesses are gone, and a run that is under way keeps none of them again.
+FORGET = "() => { try { localStorage.clear(); Storage.prototype.setItem = () => {}; } catch {} }"
 SERVER_FLAGS = [
     "--server.headless=true",
     "--server.address=127.0.0.1",
@@ -251,7 +253,7 @@ def open_page(profile: Callable[..., BrowserContext]) -> Iterator[OpenPage]:
     yield open_
     for page in pages:
         for one in page.context.pages:  # those that a test opened beside it too
-            one.evaluate("() => { try { localStorage.clear(); } catch {} }")  # a learner's guesses
+            one.evaluate(FORGET)
             one.close()
     assert not errors, f"scripts on the page failed: {errors}"
 

@@ -3,7 +3,9 @@
 import multiprocessing
 import os
 import sqlite3
+import sys
 import threading
+from types import ModuleType
 
 import pytest
 
@@ -107,7 +109,9 @@ def answer_until_killed(path, code, said):
         said.send(token)
 
 
-def test_a_process_that_is_killed_loses_no_answer(tmp_path):
+def test_a_process_that_is_killed_loses_no_answer(tmp_path, monkeypatch):
+    # A process of its own begins with the main module, which tests of pages replace by a page's.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     play = Play(names=("number",), path=tmp_path / "rooms.sqlite")
     play.act("next", "open")
     context = multiprocessing.get_context("spawn")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from tradeoffs.report.documents.html_parts import page
 from tradeoffs.rooms.rounds import POINTS, Kind, Round
 
 STYLE = """
@@ -18,21 +19,6 @@ th, td { border-bottom: 1px solid #d1d5db; padding: .3rem .5rem .3rem 0; text-al
 td:last-child { white-space: nowrap; width: 9rem; }
 .line { border-bottom: 1px solid #6b7280; height: 1.6rem; }
 @page { size: A4; margin: 14mm; }
-"""
-PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p>{note}</p>
-{sections}
-</body>
-</html>
 """
 NOTE = "Write no name on this sheet. Answer each question when the room comes to it."
 BLANK, BOX = "______", "☐"
@@ -53,9 +39,8 @@ def workshop_sheet(rounds: Sequence[Round], title: str, language: str = "en") ->
         for place, one in enumerate(rounds)
         if one.kind in _FORMS
     )
-    told = {"language": language, "title": title, "note": NOTE}
-    escaped = {name: escape(text) for name, text in told.items()}
-    return PAGE.format(**escaped, style=STYLE, sections=sections)
+    head = f"<h1>{escape(title)}</h1>", f"<p>{escape(NOTE)}</p>"
+    return page(title, [*head, sections], language, STYLE)
 
 
 def _values(asks: Mapping[str, Any]) -> str:

@@ -47,10 +47,10 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def page(title: str, parts: Iterable[str], language: str = "en") -> str:
-    """Return a page of parts that are HTML."""
+def page(title: str, parts: Iterable[str], language: str = "en", style: str = STYLE) -> str:
+    """Return a page of parts that are HTML, in the style of reports unless it has its own."""
     body = "\n".join(parts)
-    return PAGE.format(title=escape(title), style=STYLE, body=body, language=language)
+    return PAGE.format(title=escape(title), style=style, body=body, language=escape(language))
 
 
 def section(title: str, *parts: str) -> list[str]:

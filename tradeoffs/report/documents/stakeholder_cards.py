@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from tradeoffs.report.documents.html_parts import page
 from tradeoffs.report.stakeholders import Stakeholder
 
 STYLE = """
@@ -23,23 +24,6 @@ footer { font-size: .85rem; color: #4b5563; margin-top: 1rem; }
   article { break-inside: avoid; }
 }
 """
-PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>{style}</style>
-</head>
-<body>
-<h1>{title}</h1>
-<main>
-{cards}
-</main>
-<footer>{note}</footer>
-</body>
-</html>
-"""
 NOTE = (
     "A card helps to see a decision from where somebody else stands. It does not tell what you "
     "have to want. In brackets: 95 % intervals; those of accuracy cover seeds and test people, the "
@@ -55,13 +39,8 @@ def stakeholder_cards(cards: Sequence[Stakeholder], title: str, language: str = 
         title: what is decided, as a question.
         language: of the texts, as HTML names it.
     """
-    return PAGE.format(
-        language=escape(language),
-        title=escape(title),
-        style=STYLE,
-        cards="\n".join(map(_card, cards)),
-        note=escape(NOTE),
-    )
+    body = [f"<h1>{escape(title)}</h1>", "<main>", *map(_card, cards), "</main>"]
+    return page(title, [*body, f"<footer>{escape(NOTE)}</footer>"], language, STYLE)
 
 
 def _card(one: Stakeholder) -> str:

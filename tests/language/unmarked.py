@@ -57,7 +57,7 @@ def main(packages: list[str]) -> None:
         name = domain(path)
         if not packages or any(name == one or name.startswith(f"{one}.") for one in packages):
             for line, text in unmarked(path):
-                print(f"{path.relative_to(ROOT)}:{line}: {text!r}")
+                sys.stdout.write(f"{path.relative_to(ROOT)}:{line}: {text!r}\n")
 
 
 if __name__ == "__main__":

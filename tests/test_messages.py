@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tradeoffs.errors import Busy, InvalidInput, NotMeasurable, StoreError, WorkerError
 from tradeoffs.messages.en import MESSAGES
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH, LONGEST_MESSAGE, MARKS
+from tradeoffs.messages.wording import LONGEST_MESSAGE, MARKS, WORDING
 
 ROOT = Path(__file__).parents[1]
 ERRORS = (InvalidInput, NotMeasurable, StoreError, WorkerError, Busy)
@@ -103,7 +103,7 @@ def test_an_error_keeps_its_code_and_values_between_processes_and_stays_short(ki
 
 def test_values_are_written_as_at_the_command_line():
     def told(template, **values):
-        return ENGLISH.vformat(template, (), values)
+        return WORDING.vformat(template, (), values)
 
     assert told("{rows=} {epsilon=} {notion=}", rows=100, epsilon=None, notion="max") == (
         "rows=100 epsilon=none notion='max'"

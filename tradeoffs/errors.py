@@ -1,6 +1,6 @@
 """Errors that a person can act on: a code and values; the sentence is written where it is shown."""
 
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 
 
 class TradeoffsError(Exception):
@@ -17,8 +17,8 @@ class TradeoffsError(Exception):
         self.code, self.values = code, values
 
     def __str__(self) -> str:
-        """Return the sentence in English, as a terminal shows it."""
-        return ENGLISH.write(self)
+        """Return the sentence in the language of the run, as a terminal shows it."""
+        return WORDING.write(self)
 
 
 class InvalidInput(TradeoffsError, ValueError):

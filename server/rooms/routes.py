@@ -27,7 +27,7 @@ from server.rooms.texts import TEXTS, write
 from tradeoffs.errors import Busy, InvalidInput, TradeoffsError
 from tradeoffs.language.current import in_language
 from tradeoffs.language.negotiation import of_browser
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.rooms import Rooms
 from tradeoffs.rooms.rounds import Round
 from tradeoffs.rooms.seat import plain_code
@@ -281,7 +281,7 @@ def _language(request: Request) -> str:
 
 def _sentence(error: TradeoffsError, language: str) -> str:
     with in_language(language):
-        return ENGLISH.sentence(error)
+        return WORDING.sentence(error)
 
 
 def _whole(request: Request, name: str) -> int | None:

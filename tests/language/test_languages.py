@@ -39,6 +39,7 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "fields",
         "fronts",
         "lessons",
+        "messages",
         "pages.explorer",
         "pages.kit",
         "pages.kit.frontend",

@@ -6,7 +6,7 @@ import pytest
 from tradeoffs.lessons.effect import Effect
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 from tradeoffs.lessons.step_state import StepState
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.guess_sentences import sentences
 from tradeoffs.rooms.tally import Tally
 from tradeoffs.scenario import Scenario
@@ -17,7 +17,7 @@ UNCLEAR = Effect(value=0.01, low=-0.1, high=0.12)
 
 
 def told(asked, tally, table: "pd.DataFrame | None" = TABLE, before=None) -> str:
-    return " ".join(map(ENGLISH.sentence, sentences(asked, tally, table, SETTING, before)))
+    return " ".join(map(WORDING.sentence, sentences(asked, tally, table, SETTING, before)))
 
 
 def direction(found) -> Direction:

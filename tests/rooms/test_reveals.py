@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.rooms.front import options, row
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.candidates import candidates
 from tradeoffs.rooms.front_reveal import reveal_lines, reveal_picks, reveal_point, reveal_rules
 from tradeoffs.rooms.red_lines import overlap
@@ -22,7 +22,7 @@ AXES = ("fairness", "accuracy")
 
 
 def said(found) -> str:
-    return " ".join(map(ENGLISH.sentence, found.sentences))
+    return " ".join(map(WORDING.sentence, found.sentences))
 
 
 def rounds() -> dict[str, Round]:

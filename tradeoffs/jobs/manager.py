@@ -35,7 +35,7 @@ from tradeoffs.jobs.worker import Machine, warm_up, work
 from tradeoffs.limits import Limits
 from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded, Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 
@@ -378,7 +378,7 @@ class Manager:
             raise self._error(beyond[0])
         job = Job(allowed, self._wake, self.store.decisions)
         if beyond:
-            job.tell(ENGLISH.sentence(self._error(beyond[0])))
+            job.tell(WORDING.sentence(self._error(beyond[0])))
         job.deliver(found)
         missing = job.missing()
         counts = {"memory": len(found), "store": len(stored), "missing": len(missing)}

@@ -44,7 +44,7 @@ class Wording(Formatter):
     def cells(self, words: Mapping[str, int]) -> str:
         """Return words with how many cells hold each.
 
-        >>> ENGLISH.cells({"": 1, "NA": 1296})
+        >>> WORDING.cells({"": 1, "NA": 1296})
         'empty (1), “NA” (1,296)'
         """
         return self.format_field(words, "word_cells")
@@ -146,4 +146,4 @@ def short(value: object) -> str:
     return cut(repr(value), LONGEST_VALUE)
 
 
-ENGLISH = Wording()
+WORDING = Wording()

@@ -5,7 +5,7 @@ from typing import Any
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.supervisor import SupervisorState
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.text import number
 
 
@@ -23,7 +23,7 @@ def status(job: Job, worker: SupervisorState, notice: str = "") -> dict[str, Any
         "share": job.arrived / max(job.total, 1),
         "text": "" if failed else _words(job, worker),
         "notices": [told for told in (notice, job.notice) if told],
-        "failure": ENGLISH.sentence(job.error or Message("training_failed")) if failed else "",
+        "failure": WORDING.sentence(job.error or Message("training_failed")) if failed else "",
     }
 
 

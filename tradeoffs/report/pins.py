@@ -16,7 +16,7 @@ from tradeoffs.fronts import (
     difference,
 )
 from tradeoffs.fronts.replicates import REPORT, Replicates
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.cards import Decisions, difference_text, sampling_errors
 from tradeoffs.report.sentences.paired_difference import (
     MEASURED,
@@ -109,7 +109,7 @@ def pin(kept: Scenario, here: Scenario) -> Pin:
         resolve(kept)
         beside = _measured_alike(kept.but(seed=here.seed), here)
     except InvalidInput as refusal:
-        why = f"It is not possible: {ENGLISH.sentence(refusal)}"
+        why = f"It is not possible: {WORDING.sentence(refusal)}"
         return Pin(kept=kept, setting=kept, why=why)
     apart = (why for what, why in APART if what(beside) != what(here))
     return Pin(kept=kept, setting=beside, why=next(apart, ""))

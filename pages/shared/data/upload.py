@@ -28,7 +28,7 @@ from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_COLUMNS, MOST_ROWS
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.jobs.parser import ParseTask
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.data_panels import outline_panels
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def _columns(report: Report) -> "pd.DataFrame":
             "column": [column.title for column in report.columns],
             "kind": [column.kind for column in report.columns],
             "different values": [column.values for column in report.columns],
-            "most frequent": [ENGLISH.cells(column.shown) for column in report.columns],
+            "most frequent": [WORDING.cells(column.shown) for column in report.columns],
             "noted": [noted(column) for column in report.columns],
         }
     )

@@ -24,7 +24,7 @@ from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
 from tradeoffs.limits import Limits
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.admissibility import Admissibility, admissibility
 from tradeoffs.report.conditional_rates import ConditionalRates, conditional_rates
 from tradeoffs.report.control_levels import control_levels
@@ -95,7 +95,7 @@ def submit(scenarios: Iterable[Scenario], *, first: Scenario | None = None) -> J
 
 def failure(job: Job) -> None:
     """Say why a job failed, with a button that asks for it again."""
-    st.error(ENGLISH.sentence(job.error or Message("training_failed")))
+    st.error(WORDING.sentence(job.error or Message("training_failed")))
     st.button("Try again", key="job-again", on_click=manager().cancel, args=(owner(),))
 
 

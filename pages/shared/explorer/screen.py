@@ -16,7 +16,7 @@ from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.language.current import in_own_language, language
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.job_status import status
 from tradeoffs.report.payload import Picture, as_json, picture, scale_parts, why_no_picture
@@ -153,7 +153,7 @@ class Screen:
         try:
             self.submit(self, self._payer)
         except TradeoffsError as refusal:
-            self._refusal = ENGLISH.sentence(refusal)
+            self._refusal = WORDING.sentence(refusal)
 
 
 @dataclass(frozen=True, slots=True)

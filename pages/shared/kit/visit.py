@@ -5,7 +5,7 @@ import streamlit as st
 from server.visits import HEADER, VISITS
 from tradeoffs.errors import Busy
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 
 
 def address() -> str:
@@ -23,4 +23,4 @@ def no_file() -> Busy | None:
 def pace_notices() -> list[str]:
     """Return what to tell of moves that came too fast, if any did."""
     visit = VISITS.get(st.context.headers.get(HEADER, ""))
-    return [ENGLISH.sentence(Message("moves_slowed"))] if visit and visit.slow() else []
+    return [WORDING.sentence(Message("moves_slowed"))] if visit and visit.slow() else []

@@ -11,7 +11,7 @@ from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.language.current import in_own_language, language
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.job_status import status
 from tradeoffs.report.payload import as_json
 from tradeoffs.report.remedies.panel import Panel
@@ -88,7 +88,7 @@ class PanelSource:
         try:
             self.submit(self, self._payer)
         except TradeoffsError as refusal:
-            self._refusal = ENGLISH.sentence(refusal)
+            self._refusal = WORDING.sentence(refusal)
 
 
 _SOURCES: WeakValueDictionary[Hashable, PanelSource] = WeakValueDictionary()

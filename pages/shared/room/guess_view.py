@@ -13,7 +13,7 @@ from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Prediction
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.guess_figure import with_guesses
 from tradeoffs.rooms.guess_sentences import sentences
 from tradeoffs.rooms.local_privacy import chances
@@ -40,7 +40,7 @@ class ClassGuess:
     def tell(self, table: "pd.DataFrame") -> None:
         """Say how the guesses compare with the answer."""
         told = sentences(self.asked, self.tally, table, self.setting, self.before)
-        st.info(" ".join(map(ENGLISH.sentence, told)), icon=":material/groups:")
+        st.info(" ".join(map(WORDING.sentence, told)), icon=":material/groups:")
 
 
 def _step(hosted: HostedRoom) -> tuple[Lesson, int, Prediction]:
@@ -64,7 +64,7 @@ def _ask(hosted: HostedRoom) -> None:
         choices = hosted.round.asks["choices"]
         keep, other = chances(epsilon, len(choices))
         told = Message("guess_randomised", epsilon=epsilon, keep=keep, other=other)
-        st.caption(ENGLISH.sentence(told))
+        st.caption(WORDING.sentence(told))
     if entry.synthetic:
         st.caption(f"Made up: {entry.synthetic}")
 

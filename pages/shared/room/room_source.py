@@ -11,7 +11,7 @@ import streamlit as st
 from server.hub import HUB
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.addresses import phone_links
 from tradeoffs.rooms.qr import svg
 from tradeoffs.rooms.room import Room
@@ -70,12 +70,12 @@ class RoomHead:
         if not found:
             here = f"{self.page.partition('://')[2]}/r/{self.code}"
             why = Message("room_alone", command=COMMAND, address=here)
-            return {"address": "", "note": ENGLISH.sentence(why), "picture": ""}
+            return {"address": "", "note": WORDING.sentence(why), "picture": ""}
         address, *more = found
         return {
             "address": address.partition("://")[2],
             "note": " · ".join(one.partition("://")[2] for one in more),
-            "picture": svg(address, ENGLISH.sentence(Message("room_qr", address=address))),
+            "picture": svg(address, WORDING.sentence(Message("room_qr", address=address))),
         }
 
     def _numbers(self) -> dict[str, Any]:
@@ -83,8 +83,8 @@ class RoomHead:
         host = rooms().host(self.code, self.key)
         seats, answered = host["seats"], host["answered"]
         if rooms().room(self.code).place < 0:
-            return {"text": ENGLISH.write(Message("room_seats", seats=seats)), "share": None}
-        text = ENGLISH.write(Message("room_answers", seats=seats, answered=answered))
+            return {"text": WORDING.write(Message("room_seats", seats=seats)), "share": None}
+        text = WORDING.write(Message("room_answers", seats=seats, answered=answered))
         return {"text": text, "share": answered / max(seats, answered, 1)}
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 from pages.shared.kit.chart import chart
 from pages.shared.room.hosted_room import HostedRoom, View
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.front_reveal import (
     Axes,
     reveal_lines,
@@ -66,7 +66,7 @@ def _ask_vote(hosted: HostedRoom) -> None:
 def _ask_words(hosted: HostedRoom) -> None:
     _question(hosted)
     if waiting := hosted.waiting:
-        st.info(ENGLISH.sentence(Message("workshop_texts_wait", waiting=waiting)))
+        st.info(WORDING.sentence(Message("workshop_texts_wait", waiting=waiting)))
 
 
 def _tell_values(hosted: HostedRoom, results: Results) -> None:
@@ -77,7 +77,7 @@ def _tell_values(hosted: HostedRoom, results: Results) -> None:
         for text in found.texts:
             st.text(text)
     if waiting := hosted.waiting:
-        st.info(ENGLISH.sentence(Message("workshop_texts_wait", waiting=waiting)))
+        st.info(WORDING.sentence(Message("workshop_texts_wait", waiting=waiting)))
 
 
 def _tell_point(hosted: HostedRoom, results: Results) -> None:
@@ -96,7 +96,7 @@ def _tell_choice(hosted: HostedRoom) -> None:
     if hosted.round.name == EPSILON:
         epsilon = hosted.room.epsilon
         told = Message("room_chose", epsilon=epsilon) if epsilon else Message("room_chose_none")
-        st.success(ENGLISH.sentence(told))
+        st.success(WORDING.sentence(told))
     _shown(_tell_counts)(hosted)
 
 
@@ -126,7 +126,7 @@ def _tell_vote(hosted: HostedRoom, results: Results) -> None:
 
 def _tell_words(hosted: HostedRoom, results: Results) -> None:
     for told in reveal_words(results, hosted.waiting).sentences:
-        st.text(ENGLISH.sentence(told))
+        st.text(WORDING.sentence(told))
 
 
 def _shown(tell: Callable[[HostedRoom, Results], None]) -> Callable[[HostedRoom], None]:
@@ -138,7 +138,7 @@ def _shown(tell: Callable[[HostedRoom, Results], None]) -> Callable[[HostedRoom]
             tell(hosted, results)
             return
         for told in reveal_nothing(results).sentences:
-            st.info(ENGLISH.sentence(told))
+            st.info(WORDING.sentence(told))
         if hosted.round.kind == "vote" and not hosted.room.counts_shown:
             _candidates(hosted)
             st.button(
@@ -162,7 +162,7 @@ def _chosen_rule(hosted: HostedRoom) -> None:
     results = rooms().results(hosted.code, place, max(attempts))
     if results["shown"]:
         told = reveal_choice(hosted.room.rounds[place], results).sentences[0]
-        st.markdown(f"**The room's rule.** {ENGLISH.sentence(told)}")
+        st.markdown(f"**The room's rule.** {WORDING.sentence(told)}")
 
 
 def _question(hosted: HostedRoom) -> None:
@@ -207,7 +207,7 @@ def _front(hosted: HostedRoom) -> tuple[Options, Axes]:
 
 def _draw(hosted: HostedRoom, found: Reveal, key: str = "round") -> None:
     """Draw sentences, figure and numbers."""
-    first, *more = [*map(ENGLISH.sentence, found.sentences)] or [""]
+    first, *more = [*map(WORDING.sentence, found.sentences)] or [""]
     if first:
         st.info(first, icon=":material/groups:")
     if found.figure is not None:

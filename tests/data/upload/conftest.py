@@ -9,7 +9,7 @@ from tradeoffs.data.upload.import_messages import file_notes
 from tradeoffs.data.upload.import_report import Report
 from tradeoffs.data.upload.options import Choices
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 
 ROWS = 600
 CHOICES = Choices(label="hired", favourable=("yes",), protected=("sex",))
@@ -68,4 +68,4 @@ def table() -> Callable[..., bytes]:
 
 def sentences(report: Report) -> list[str]:
     """Return what is told of a file, as at the command line."""
-    return [ENGLISH.write(note) for note in file_notes(report)]
+    return [WORDING.write(note) for note in file_notes(report)]

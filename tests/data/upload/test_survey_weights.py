@@ -16,7 +16,7 @@ from tradeoffs.data.upload.own_table import Own, own_table
 from tradeoffs.data.upload.summary import summary
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt_to_dataset
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.titles import weighting
 from tradeoffs.scenario import Scenario
 
@@ -164,7 +164,7 @@ def test_a_sweep_measures_the_same_model_by_weights_and_says_so(here, table, tmp
 
 def test_the_words_name_what_stays_unweighted(table):
     own = own_table(table(finalwt=WEIGHTS), WEIGHED)
-    told = next(ENGLISH.write(one) for one in own.report.cautions if one.code == "weighted")
+    told = next(WORDING.write(one) for one in own.report.cautions if one.code == "weighted")
     for part in (
         "Training",
         "explanations",

@@ -14,7 +14,7 @@ from tradeoffs.data.upload.profile import hints, is_amount, why_not
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.data.upload.sheet import Column, Sheet, copies
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.stats.proportions import NORMAL, share_error
 
 ACCURACY = 0.8  # at which the interval of an accuracy is stated
@@ -104,7 +104,7 @@ class Report:
         """Return the report, ready for JSON; questions are written."""
         found = asdict(self)
         for column, told in zip(self.columns, found["columns"], strict=True):
-            told["question"] = column.question and ENGLISH.write(column.question)
+            told["question"] = column.question and WORDING.write(column.question)
         return found
 
 

@@ -25,7 +25,7 @@ from tradeoffs.data.upload.survey_weights import weight_findings, weights
 from tradeoffs.data.upload.units import Units, once, units
 from tradeoffs.errors import InvalidInput
 from tradeoffs.messages.message import Message
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.validation import first_fault
 
 MOST_PROTECTED = 4
@@ -60,12 +60,12 @@ class Own:
     @property
     def notes(self) -> tuple[str, ...]:
         """How the file was read and what was left out, in words."""
-        return tuple(map(ENGLISH.write, notes(self.report)))
+        return tuple(map(WORDING.write, notes(self.report)))
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What epsilon does not cover, and whom it protects, in words."""
-        return tuple(map(ENGLISH.write, self.report.cautions))
+        return tuple(map(WORDING.write, self.report.cautions))
 
 
 def own_table(

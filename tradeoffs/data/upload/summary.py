@@ -7,7 +7,7 @@ from tradeoffs.data.composition import rate_text, strata
 from tradeoffs.data.upload.import_messages import column_notes, file_notes
 from tradeoffs.data.upload.import_report import Report
 from tradeoffs.data.upload.own_table import Own
-from tradeoffs.messages.wording import ENGLISH
+from tradeoffs.messages.wording import WORDING
 
 
 def document(own: Own) -> dict[str, Any]:
@@ -30,10 +30,10 @@ def document(own: Own) -> dict[str, Any]:
 
 def inspection(report: Report) -> str:
     """Return what was read of a file of which nothing is decided yet."""
-    lines = [*map(ENGLISH.write, file_notes(report)), "", "Columns:"]
+    lines = [*map(WORDING.write, file_notes(report)), "", "Columns:"]
     for column in report.columns:
-        notes = "".join(f"; {ENGLISH.write(note)}" for note in column_notes(column))
-        shown = f": {ENGLISH.cells(column.shown)}" if column.shown else ""
+        notes = "".join(f"; {WORDING.write(note)}" for note in column_notes(column))
+        shown = f": {WORDING.cells(column.shown)}" if column.shown else ""
         lines.append(f"  {column.title}: {column.kind}, {column.values:,} different{shown}{notes}")
     return "\n".join(lines)
 

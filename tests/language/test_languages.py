@@ -16,7 +16,15 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.language.current import ENGLISH, ask_default, in_language, language, speak
 from tradeoffs.language.extract import Glued, extract, texts_of
 from tradeoffs.language.negotiation import of_browser, of_locale
-from tradeoffs.language.notation import Amount, Number, list_text, plural, quote
+from tradeoffs.language.notation import (
+    Amount,
+    Number,
+    labelled,
+    list_text,
+    plural,
+    quote,
+    semicolon_text,
+)
 from tradeoffs.language.translates import original
 from tradeoffs.language.translation import HERE, languages, say, texts, translate
 from tradeoffs.language.update import merge, progress, read, write
@@ -249,6 +257,7 @@ def test_numbers_have_the_same_digits_in_the_notation_of_the_language():
         assert interval_points(-0.021, -0.0002) == "de −2,1 à −0,02 point"
         assert f"{Number(32561.57):,.1f}" == "32\u202f561,6"
         assert list_text(["a", "b", "c"]) == "a, b et c" and quote("a") == "«\u00a0a\u00a0»"
+        assert semicolon_text(["a", "b"]) == "a\u202f; b" and labelled("a", 0.5) == "a\u00a0: 0,5"
         assert say("{n:ligne|lignes}", n=1500) == "1\u202f500 lignes"
         assert translate("never translated") == "never translated"
 

@@ -1,7 +1,7 @@
 """Notation: how a language writes numbers, per cent, lists, counts and dates, by the CLDR."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -13,6 +13,8 @@ from babel.lists import format_list
 from tradeoffs.language.current import is_english, language
 
 QUOTES = {"fr": "«\u00a0{}\u00a0»"}  # around what is quoted; English where none is stated
+SEMICOLONS = {"fr": "\u202f; "}  # between things that hold commas
+COLONS = {"fr": "\u00a0: "}  # between a name and what it has
 Style = Literal["standard", "or"]
 NUMBER = re.compile(r"\D?\d+(?:[\s.,]?\d+)*")
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")  # of plurals, in the CLDR's order
@@ -167,6 +169,24 @@ def list_text(parts: Sequence[str], style: Style = "standard") -> str:
         return format_list(list(parts), style, locale(language()))
     word = "or" if style == "or" else "and"
     return f" {word} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def semicolon_text(parts: Iterable[str]) -> str:
+    """Return several things that may hold commas.
+
+    >>> semicolon_text(["age, sex", "race"])
+    'age, sex; race'
+    """
+    return SEMICOLONS.get(language(), "; ").join(parts)
+
+
+def labelled(name: str, value: object) -> str:
+    """Return what a name has, behind the name.
+
+    >>> labelled("seats", 7)
+    'seats: 7'
+    """
+    return f"{name}{COLONS.get(language(), ': ')}{Number(value)}"
 
 
 def date_text(day: date) -> str:

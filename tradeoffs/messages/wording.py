@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from string import Formatter
 from typing import Any
 
-from tradeoffs.language.notation import count_text, localise, percent_text, quote
+from tradeoffs.language.notation import count_text, localise, percent_text, quote, semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.en import MESSAGES
 from tradeoffs.messages.message import Coded, Message
@@ -113,8 +113,8 @@ class Wording(Formatter):
         shown = values[: int(spec)] if spec.isdigit() else values
         named = bool(spec) and spec != ";" and not spec.isdigit()
         each = [self.option(spec, v) if named else self._one(v) for v in shown]
-        apart = "; " if spec == ";" or any(", " in one for one in each) else ", "
-        text = apart.join(each) or say("none")
+        long = spec == ";" or any(", " in one for one in each)
+        text = (semicolon_text(each) if long else ", ".join(each)) or say("none")
         more = len(values) - len(shown)
         return self.write(Message("and_more", text=text, more=more)) if more else text
 

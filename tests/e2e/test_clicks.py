@@ -1,20 +1,23 @@
 """Clicks: what a browser says at once after one takes no click away."""
 
 import asyncio
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
 
+from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection
 
 from loadtest.connection import connection
-from tests.e2e.conftest import PATIENCE, Serve, Server
+from tests.e2e.conftest import PATIENCE, OpenPage, Serve, Server
 
-APP = Path(__file__).with_name("apps") / "slow_click.py"
+APPS = Path(__file__).with_name("apps")
+APP, NESTED = APPS / "slow_click.py", APPS / "nested_demo.py"
 LESSON = urlencode({"lesson": "small_town"})
 APART = (0.0, 0.02, 0.1, 0.3)  # s, of messages: before, within and after the callback
 
@@ -67,3 +70,13 @@ def test_a_click_is_done_to_its_end_whatever_the_browser_says_meanwhile(serve: S
 def test_a_question_is_left_out_whatever_the_browser_says_meanwhile(site: Server):
     for seconds in APART:
         click(site, "lesson", "Go on without a guess", "Next", seconds)
+
+
+def test_clicks_in_quick_succession_leave_the_page_whole(serve: Serve, open_page: OpenPage):
+    page = open_page(serve(NESTED).url)
+    expect(page.get_by_text("end of 0")).to_be_visible()
+    for _ in range(6):
+        page.get_by_role("button", name="More").press("Enter")
+        page.wait_for_timeout(60)
+    expect(page.get_by_text(re.compile("end of [2-6]"))).to_be_visible()
+    expect(page.get_by_role("button", name="More")).to_be_visible()

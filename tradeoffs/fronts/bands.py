@@ -10,6 +10,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.front import Front
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, Replicates
+from tradeoffs.language.translation import say
 
 ENOUGH_SEEDS = 8
 
@@ -19,15 +20,30 @@ class Band:
     """Attainment surfaces over seeds, as staircases ready to draw.
 
     Attributes:
-        label: What the band spans, in words.
+        levels: Percentiles asked for, in order; none with fewer than two seeds.
         seeds: How many.
         stairs: Percentile -> (corners, 2), x and y in the units of the measured columns, from the
             best x to the worst; empty with fewer than two seeds.
     """
 
-    label: str
+    levels: tuple[float, ...]
     seeds: int
     stairs: Mapping[float, np.ndarray]
+
+    @property
+    def label(self) -> str:
+        """What the band spans, in words."""
+        if self.seeds < 2:
+            return say("no band: {seeds:complete seed|complete seeds}", seeds=self.seeds)
+        if self.seeds < ENOUGH_SEEDS:
+            return say("lowest to highest of {seeds} seeds", seeds=self.seeds)
+        low, high = self.levels[0], self.levels[-1]
+        if low == high:
+            return say("{level:g} % of {seeds} seeds", level=low, seeds=self.seeds)
+        ends = {"low": low, "high": high, "seeds": self.seeds}
+        if 50.0 in self.levels:
+            return say("median and {low:g} to {high:g} % of {seeds} seeds", **ends)
+        return say("{low:g} to {high:g} % of {seeds} seeds", **ends)
 
 
 def band(
@@ -61,12 +77,12 @@ def band(
     _check(front, x, y, percentiles)
     values = _seed_values(results, front, x, y)
     seeds = values.shape[1] if len(values) else 0
-    levels, label = _levels(seeds, percentiles)
+    levels = _levels(seeds, percentiles)
     surfaces = _surfaces(values, x, y, levels) if levels else {}
     if surfaces:
         outer = _outer(np.vstack(list(surfaces.values())), x, y)
         surfaces = {level: _staircase(points, outer) for level, points in surfaces.items()}
-    return Band(label=label, seeds=seeds, stairs=surfaces)
+    return Band(levels=levels, seeds=seeds, stairs=surfaces)
 
 
 def _check(front: Front, x: Objective, y: Objective, percentiles: Sequence[float]) -> None:
@@ -86,16 +102,12 @@ def _seed_values(results: Replicates, front: Front, x: Objective, y: Objective) 
     return values[:, ~np.isnan(values).any(axis=(0, 2))]
 
 
-def _levels(seeds: int, percentiles: Sequence[float]) -> tuple[tuple[float, ...], str]:
+def _levels(seeds: int, percentiles: Sequence[float]) -> tuple[float, ...]:
     if seeds < 2:
-        return (), f"no band: {seeds} complete seed{'' if seeds == 1 else 's'}"
+        return ()
     if seeds < ENOUGH_SEEDS:
-        return (0.0, 100.0), f"lowest to highest of {seeds} seeds"
-    levels = tuple(sorted(set(map(float, percentiles))))
-    middle = "median and " if 50.0 in levels and len(levels) > 1 else ""
-    low, high = min(levels), max(levels)
-    span = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-    return levels, f"{middle}{span} % of {seeds} seeds"
+        return 0.0, 100.0
+    return tuple(sorted(set(map(float, percentiles))))
 
 
 def _surfaces(

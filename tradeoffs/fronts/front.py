@@ -18,6 +18,7 @@ from tradeoffs.fronts.hypervolume import (
 )
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
+from tradeoffs.language.translation import say, translate
 from tradeoffs.stats.means import Means, means
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class Front:
         """The points on the front: chosen on select and on report."""
         return [point for point in self.points if point["on_front"]]
 
-    @cached_property
+    @property  # not kept: reasons are told in the language of the run
     def left_out(self) -> "pd.DataFrame":
         """Configurations without a point: configuration columns, `seeds`, `reason`."""
         import pandas as pd
@@ -123,12 +124,14 @@ class Front:
     def _reason(self, row: int, there: np.ndarray) -> str:
         seeds = int(there.sum())
         if seeds == 0:
-            return "no seed is measured on both splits yet"
+            return translate("no seed is measured on both splits yet")
         reasons = []
         for entry in self.objectives:
             undefined = np.isnan(self.results.of(entry.column)[:, row]).any(axis=0) & there
             if undefined.any():
-                reasons.append(f"{entry.undefined} ({undefined.sum()} of {seeds} seeds)")
+                counts = {"some": int(undefined.sum()), "seeds": seeds}
+                told = say("{reason} ({some} of {seeds} seeds)", reason=entry.undefined, **counts)
+                reasons.append(told)
         return "; ".join(reasons)
 
     @cached_property

@@ -6,6 +6,7 @@ import numpy as np
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts.front import Front
+from tradeoffs.language.translation import say, translate
 
 # Seeds that agree to the last bit have no standard error, and a straight line bends by rounding.
 ROUNDING = 1e-9
@@ -55,31 +56,36 @@ def knee(front: Front) -> Knee:
     report = _costs(front, columns)
     rows = np.flatnonzero(np.isfinite(select).all(axis=1) & np.isfinite(report).all(axis=1))
     if len(rows) < 3:
-        told = "a knee needs 3 settings chosen for the front, confirmed on report or not; there "
-        return Knee(reason=f"{told}{'is' if len(rows) == 1 else 'are'} {len(rows)}")
+        told = say(
+            "a knee needs 3 settings chosen for the front, confirmed on report or not; "
+            "there {rows:|is|are} {rows}",
+            rows=len(rows),
+        )
+        return Knee(reason=told)
     select, report, errors = select[rows], report[rows], _standard_errors(front)[rows]
 
     ends = np.lexsort(select.T[::-1])[0], np.lexsort(select.T)[0]  # best x, best y
     if not (_spans(select, ends) and _spans(report, ends)):
-        return Knee(reason="the ends of the front cannot be told apart")
+        return Knee(reason=translate("the ends of the front cannot be told apart"))
     distances = _distances(select, ends)
     distances[list(ends)] = -np.inf
     candidate = int(np.argmax(distances))
     distance = float(_distances(report, ends)[candidate])
     error = _distance_error(report, errors, ends, candidate)
     if not np.isfinite(error):
-        return Knee(distance=distance, reason="one seed: the distance has no standard error")
+        told = translate("one seed: the distance has no standard error")
+        return Knee(distance=distance, reason=told)
     if distance <= max(ERRORS * error, ROUNDING):
         return Knee(
             distance=distance,
             standard_error=error,
-            reason="no point stands out from the line by more than two standard errors",
+            reason=translate("no point stands out from the line by more than two standard errors"),
         )
     if not table["on_front"].iloc[rows[candidate]]:
         return Knee(
             distance=distance,
             standard_error=error,
-            reason="the point that stands out is on the front on select alone",
+            reason=translate("the point that stands out is on the front on select alone"),
         )
     return Knee(index=int(table.index[rows[candidate]]), distance=distance, standard_error=error)
 

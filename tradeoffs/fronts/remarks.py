@@ -23,6 +23,7 @@ from tradeoffs.fields import BASELINE
 from tradeoffs.fronts.objectives import ACCURACY, FAIRNESS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates, keys, replicates
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import mark, translate
 from tradeoffs.results import TOLERANCE
 from tradeoffs.stats.interval import t_quantile
 from tradeoffs.stats.means import means
@@ -53,55 +54,60 @@ class Remark:
     words: str
     when: str
 
+    @property
+    def title(self) -> str:
+        """The name for people."""
+        return translate(self.name)
+
 
 CONSTANT = Remark(
-    name="constant",
+    name=mark("constant"),
     words="everybody gets the same answer",
     when="in every seed nobody gets another answer than the rest",
 )
 NEARLY_CONSTANT = Remark(
-    name="nearly constant",
+    name=mark("nearly constant"),
     words="almost everybody gets the same answer",
     when="in more than half of the seeds fewer than "
     f"{100 * NEARLY:g} % of people get another answer than the rest",
 )
 DOMINATED = Remark(
-    name="dominated by the untouched model",
+    name=mark("dominated by the untouched model"),
     words="less accurate, and a larger gap, than without constraint and privacy",
     when="less accurate than the model without constraint and privacy and with a larger gap, each "
     f"by more than the {100 * LEVEL:g} % interval over paired seeds",
 )
 WITHIN_NOISE = Remark(
-    name="within noise of the untouched model",
+    name=mark("within noise of the untouched model"),
     words="in accuracy and gap not told apart from no constraint, no privacy",
     when="neither accuracy nor gap is told apart from the model without constraint and privacy by "
     f"the {100 * LEVEL:g} % interval over paired seeds",
 )
 NOT_BINDING = Remark(
-    name="bound not binding",
+    name=mark("bound not binding"),
     words="the bound hardly acts on the training rows",
     when="in more than half of the seeds the model without a bound meets it in training, or under "
     "noise the multipliers of the bound stay near zero",
 )
 NOT_REACHED = Remark(
-    name="bound not reached",
+    name=mark("bound not reached"),
     words="the bound is not reached on the training rows",
     when="in more than half of the seeds the tracked gap is above the bound by more than "
     f"{TOLERANCE:g}, or 2 sigma_gap where that is more",
 )
 NOT_HELD = Remark(
-    name="bound not held",
+    name=mark("bound not held"),
     words="a group has too few people for the bound to be held",
     when="in more than half of the seeds a group has too few people to be held",
 )
 NOT_MEASURABLE = Remark(
-    name="gap not measurable",
+    name=mark("gap not measurable"),
     words="too few people in a group, or too few of it chosen, to measure this gap",
     when="in more than half of the seeds a group that is compared, or all groups but one, lack the "
     f"{SMALLEST_CELL} people that the notion's rate is about",
 )
 LEFT_OUT = Remark(
-    name="groups left out",
+    name=mark("groups left out"),
     words="not all groups are in the gap",
     when=f"a group has fewer than {SMALLEST_CELL} of the people that the notion's rate is about, "
     "somewhere among what is compared",

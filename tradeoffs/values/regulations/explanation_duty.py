@@ -1,5 +1,6 @@
 """Explanation duty: whoever is decided about is told, or may ask, why."""
 
+from tradeoffs.language.translation import say, translate
 from tradeoffs.values.explanations.fidelity import FIDELITY
 from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulation
 
@@ -7,16 +8,18 @@ from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulatio
 def explain(of: Evidence) -> Finding:
     """Return the fidelity of an explanation by a few rules, which no threshold judges."""
     if of.fidelity is None:
-        told = f"{FIDELITY.title} is not measurable here."
+        told = say("{measure} is not measurable here.", measure=FIDELITY.title)
         return Finding(verdict="duty", reason=told)
-    told = f"{FIDELITY.title}: {100 * of.fidelity.value:.1f} %."
+    share = 100 * of.fidelity.value
+    told = say("{measure}: {share:.1f} %.", measure=FIDELITY.title, share=share)
     return Finding(verdict="duty", reason=told, number=of.fidelity)
 
 
 def no_number(of: Evidence) -> Finding:
     """Return that nothing that is measured here bears on it."""
     del of
-    return Finding(verdict="duty", reason="Nothing that is measured here is relevant to it.")
+    told = translate("Nothing that is measured here is relevant to it.")
+    return Finding(verdict="duty", reason=told)
 
 
 ADVERSE_ACTION = Regulation(

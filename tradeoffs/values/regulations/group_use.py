@@ -1,23 +1,26 @@
 """Group use: whether a decision may know a person's group."""
 
+from tradeoffs.language.translation import translate
 from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulation
 
 
 def same_cutoff(of: Evidence) -> Finding:
     """Return whether everybody meets the same cutoff, whatever the group."""
     if of.group_at_decision:
-        return Finding(verdict="not admissible", reason="A decision needs the person's group.")
-    return Finding(verdict="admissible", reason="Everybody meets the same cutoff.")
+        told = translate("A decision needs the person's group.")
+        return Finding(verdict="not admissible", reason=told)
+    return Finding(verdict="admissible", reason=translate("Everybody meets the same cutoff."))
 
 
 def group_unknown(of: Evidence) -> Finding:
     """Return whether neither the model nor the decision knows the group."""
-    if of.group_seen or of.group_at_decision:
-        who = "The model sees" if of.group_seen else "The decision uses"
-        return Finding(
-            verdict="not admissible", reason=f"{who} the attribute whose groups you compare."
-        )
-    told = (
+    if of.group_seen:
+        told = translate("The model sees the attribute whose groups you compare.")
+        return Finding(verdict="not admissible", reason=told)
+    if of.group_at_decision:
+        told = translate("The decision uses the attribute whose groups you compare.")
+        return Finding(verdict="not admissible", reason=told)
+    told = translate(
         "The model does not see the attribute; columns that correlate with it may still reveal it."
     )
     return Finding(verdict="admissible", reason=told)

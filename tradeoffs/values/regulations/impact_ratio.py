@@ -1,18 +1,25 @@
 """Impact ratio: each group's selection rate over that of the group selected most often."""
 
+from tradeoffs.language.translation import say, translate
 from tradeoffs.stats.two_shares import Interval, ratio
 from tradeoffs.values.regulations.regulation import (
-    OPEN,
     Evidence,
     Finding,
     Regulation,
     apart,
     not_comparable,
     verdict,
+    with_open,
 )
 
 FOUR_FIFTHS_OF_THE_RATE = 0.8
 SMALL_CATEGORY = 0.02  # of the people; a smaller category may be left out
+PUBLISHED = "To be published: the lowest impact ratio is {ratio:.2f}, of the group {group}."
+LEFT_OUT = "Below 2 % of the people and may be left out: {groups}."
+SIGNIFICANT = (
+    "The difference is nevertheless statistically significant: if it also matters in practice, "
+    "the Guidelines may call it adverse impact."
+)
 
 
 def impact_ratios(of: Evidence) -> dict[str, Interval]:
@@ -32,15 +39,14 @@ def four_fifths(of: Evidence) -> Finding:
         return not_comparable(of)
     group, lowest = min(ratios.items(), key=lambda pair: pair[1].value)
     found = verdict(ratios.values(), FOUR_FIFTHS_OF_THE_RATE)
-    told = f"The group {group} is selected at {100 * lowest.value:.0f} % of the highest rate."
-    if found == "cannot be told":
-        told += f" {OPEN}"
-    elif found == "admissible" and lowest.high < 1:
-        told += (
-            " The difference is nevertheless statistically significant: if it also matters "
-            "in practice, the Guidelines may call it adverse impact."
-        )
-    return Finding(verdict=found, reason=told, number=lowest)
+    told = say(
+        "The group {group} is selected at {share:.0f} % of the highest rate.",
+        group=group,
+        share=100 * lowest.value,
+    )
+    if found == "admissible" and lowest.high < 1:
+        told = f"{told} {translate(SIGNIFICANT)}"
+    return Finding(verdict=found, reason=with_open(told, found), number=lowest)
 
 
 def published_ratio(of: Evidence) -> Finding:
@@ -48,12 +54,13 @@ def published_ratio(of: Evidence) -> Finding:
     ratios = impact_ratios(of)
     everybody = sum(of.people.values())
     small = [name for name, people in of.people.items() if people < SMALL_CATEGORY * everybody]
-    left_out = f" Below 2 % of the people and may be left out: {'; '.join(small)}." if small else ""
-    if not ratios:
-        return Finding(verdict="duty", reason=f"{not_comparable(of).reason}{left_out}")
-    group, lowest = min(ratios.items(), key=lambda pair: pair[1].value)
-    told = f"To be published: the lowest impact ratio is {lowest.value:.2f}, of the group {group}."
-    return Finding(verdict="duty", reason=f"{told}{left_out}", number=lowest)
+    told, lowest = [not_comparable(of).reason], None
+    if ratios:
+        group, lowest = min(ratios.items(), key=lambda pair: pair[1].value)
+        told = [say(PUBLISHED, ratio=lowest.value, group=group)]
+    if small:
+        told.append(say(LEFT_OUT, groups="; ".join(small)))
+    return Finding(verdict="duty", reason=" ".join(told), number=lowest)
 
 
 FOUR_FIFTHS = Regulation(

@@ -5,9 +5,10 @@ from functools import partial
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import say
 
 
-@translates("title", "unit", "model")
+@translates("title", "place", "unit")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishedBudget:
     """What one deployment of differential privacy declared, as a catalogue entry.
@@ -39,7 +40,7 @@ class PublishedBudget:
     @property
     def help(self) -> str:
         """What is protected, and where that is declared."""
-        return f"Protects {self.unit}. {self.source}."
+        return say("Protects {unit}. {source}.", unit=self.unit, source=self.source)
 
 
 _apple = partial(

@@ -1,14 +1,16 @@
 """Rate difference: approval rates of groups no more than so many percentage points apart."""
 
+from tradeoffs.language.notation import Amount, localise
+from tradeoffs.language.translation import say
 from tradeoffs.stats.two_shares import Interval, difference
 from tradeoffs.values.regulations.regulation import (
-    OPEN,
     Evidence,
     Finding,
     Regulation,
     apart,
     not_comparable,
     verdict,
+    with_open,
 )
 
 FIVE_POINTS = 0.05
@@ -23,10 +25,14 @@ def five_points(of: Evidence) -> Finding:
     group, lowest = min(above.items(), key=lambda pair: pair[1].value)
     largest = Interval(-lowest.value, -lowest.high, -lowest.low)
     found = verdict(above.values(), -FIVE_POINTS)
-    told = f"The group {group} is approved {100 * largest.value:.1f} points less often than {top}."
-    if found == "cannot be told":
-        told += f" {OPEN}"
-    return Finding(verdict=found, reason=told, number=largest)
+    size = 100 * largest.value
+    told = say(
+        "The group {group} is approved {size:points|points} less often than {top}.",
+        group=group,
+        size=Amount(localise(f"{size:.1f}"), size),
+        top=top,
+    )
+    return Finding(verdict=found, reason=with_open(told, found), number=largest)
 
 
 COLORADO_DRAFT = Regulation(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import mark, say, translate
 from tradeoffs.stats.interval import NORMAL, normal_quantile
 from tradeoffs.stats.two_shares import Interval
 
 Verdict = Literal["admissible", "not admissible", "cannot be told", "duty"]
 OPEN = "The interval includes the threshold."
-NOT_LAW = (
+NOT_LAW = mark(
     "These are screening rules, not law: each reads one sentence of a regulation as a rule "
     "about numbers. Whether a regulation applies, and whether it is complied with, is for "
     "people to decide."
@@ -122,7 +123,17 @@ def verdict(numbers: Iterable[Interval], least: float) -> Verdict:
 
 def not_comparable(of: Evidence) -> Finding:
     """Return why rates cannot be compared."""
-    told = f"{len(of.rates)} of {len(of.people)} groups have enough people to measure a rate."
     if len(of.rates) > 1:
-        told = "nobody gets the favourable answer."
-    return Finding(verdict="cannot be told", reason=f"Not measurable: {told}")
+        told = translate("Not measurable: nobody gets the favourable answer.")
+    else:
+        told = say(
+            "Not measurable: {measured} of {groups} groups have enough people to measure a rate.",
+            measured=len(of.rates),
+            groups=len(of.people),
+        )
+    return Finding(verdict="cannot be told", reason=told)
+
+
+def with_open(told: str, found: Verdict) -> str:
+    """Return a sentence on a number, and that its interval includes the threshold, if it does."""
+    return f"{told} {translate(OPEN)}" if found == "cannot be told" else told

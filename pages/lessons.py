@@ -3,15 +3,18 @@
 import streamlit as st
 
 from pages.shared.kit.frame import page, settle
+from tradeoffs.language.translation import say
 
 
 def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
     page("Lessons", charts=False)
-    st.title("Lessons")
+    st.title(say("Lessons"))
     st.markdown(
-        "Guess first, then move a slider and see what retrained models answer. You may disagree "
-        "with the question, and “do not build it” is always an answer."
+        say(
+            "Guess first, then move a slider and see what retrained models answer. You may "
+            "disagree with the question, and “do not build it” is always an answer."
+        )
     )
     from pages.shared.lessons.index import index
 

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from pages.shared.kit.frame import page, settle
+from tradeoffs.language.translation import say
 
 
 def main() -> None:
     """Draw the page; what takes a second to import comes after the first paint."""
     page("Methods")
-    st.title("Methods")
-    st.markdown("How the numbers are computed, and what they leave out.")
+    st.title(say("Methods"))
+    st.markdown(say("How the numbers are computed, and what they leave out."))
     from tradeoffs.report.methodology import methods
 
     settle()

@@ -48,6 +48,8 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "fronts",
         "lessons",
         "messages",
+        "pages",
+        "pages.details",
         "pages.explorer",
         "pages.kit",
         "pages.kit.frontend",

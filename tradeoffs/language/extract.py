@@ -104,7 +104,7 @@ def texts_of(path: Path) -> Iterator[Text]:
     names |= {one.name for one in ast.walk(tree) if isinstance(one, ast.ClassDef)}
     if not names & CALLS and not names & _classes():
         return
-    known = vars(import_module(".".join(relative.with_suffix("").parts)))
+    known = _known(relative)
     found = [
         (text, _context(call), False)
         for call in sorted(calls, key=lambda one: (one.lineno, one.col_offset))
@@ -122,6 +122,13 @@ def texts_of(path: Path) -> Iterator[Text]:
     for text, context, made in found:
         if WORD.search(PLACE.sub("", text)):
             yield Text(text, context, relative.as_posix(), made)
+
+
+def _known(path: Path) -> Mapping[str, Any]:
+    """Return what the names of a module mean; a page, which would run, tells literals alone."""
+    if path.parts[0] == "app.py" or (path.parts[0] == "pages" and len(path.parts) == 2):
+        return {name: getattr(translation, name) for name in CALLS}
+    return vars(import_module(".".join(path.with_suffix("").parts)))
 
 
 def _default(kind: type, name: str) -> Any:

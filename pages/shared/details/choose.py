@@ -14,6 +14,7 @@ from pages.shared.settings.wording import sentence
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fronts import ACCURACY
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.translation import mark, say, translate
 from tradeoffs.report.alternatives import Alternatives, alternatives, scale_costs
 from tradeoffs.report.pick import Pick, by_view, pick, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
@@ -21,7 +22,6 @@ from tradeoffs.report.sentences.pick_reasons import (
     decider,
     equals,
     impossible,
-    on_screen,
     reasons,
     scale_note,
     title,
@@ -41,17 +41,43 @@ CLASS_WORDS = {
     "may fall until": "get worse, down to a value",
     "free": "be anything",
 }
+ONE, MANY = True, False  # setting on screen
+BEST = {
+    ONE: mark("best of the one setting on screen"),
+    MANY: mark("best of the {n} settings on screen"),
+}
+NO_STEP = {
+    ONE: mark(
+        "None of the one setting on screen is better in one of them by more than chance over seeds."
+    ),
+    MANY: mark(
+        "None of the {n} settings on screen is better in one of them by more than chance over "
+        "seeds."
+    ),
+}
+NO_CLASSIFIED = {
+    ONE: mark(
+        "None of the one setting on screen gets better in that by more than chance over seeds, "
+        "with the rest as you chose."
+    ),
+    MANY: mark(
+        "None of the {n} settings on screen gets better in that by more than chance over seeds, "
+        "with the rest as you chose."
+    ),
+}
 
 
 def choose(shown: Screen) -> None:
     """Draw what can be wished for, what it picks, and steps from the setting."""
     among = alternatives(shown.job, shown.here, shown.who)
     if among is None:
-        st.info("There are no models to choose from yet.")
+        st.info(say("There are no models to choose from yet."))
         return
     made = inputs(among)
     if shown.job.active:
-        st.caption("Models are still being trained: the pick is made among those that are ready.")
+        st.caption(
+            say("Models are still being trained: the pick is made among those that are ready.")
+        )
     found = pick(among, made.wish, made.counted, made.at_least)
     if found.row is None:
         st.markdown(f"**{title(found)}**")
@@ -76,11 +102,13 @@ def _picked(found: Pick) -> None:
             _place(among, at, key)
     if row != among.now or found.more_frequent is not None:
         st.caption(
-            "The settings on screen are those around yours. They change when you move to "
-            "another setting, and another one may then meet your wish best."
+            say(
+                "The settings on screen are those around yours. They change when you move to "
+                "another setting, and another one may then meet your wish best."
+            )
         )
     if found.more_frequent is not None:
-        st.markdown("About the first one, called the pick below:")
+        st.markdown(say("About the first one, called the pick below:"))
     _bullets(reasons(found))
     _values(found, row)
     if found.wish.by == "pattern":
@@ -91,9 +119,9 @@ def _picked(found: Pick) -> None:
 def _place(among: Alternatives, row: int, key: str) -> None:
     """Draw the way to a setting, or that it is yours."""
     if row == among.now:
-        st.caption("It is your current setting.")
+        st.caption(say("It is your current setting."))
     else:
-        _go(among, row, "Go there", key)
+        _go(among, row, say("Go there"), key)
 
 
 def _values(found: Pick, row: int) -> None:
@@ -108,10 +136,10 @@ def _values(found: Pick, row: int) -> None:
         cells = [with_range(one, among.intervals[at, place].tolist()) for at in shown]
         values = [float(among.means[REPORT, at, place]) for at in (row, best)]
         lines[one.title] = [*cells, behind(one, *values)]
-    now = [] if among.now is None else ["your setting"]
-    columns = ["the pick", *now, f"best of {on_screen(among)}", "behind the best"]
+    now = [] if among.now is None else [say("your setting")]
+    columns = [say("the pick"), *now, _of(among, BEST), say("behind the best")]
     shown = pd.DataFrame.from_dict(lines, orient="index", columns=columns)
-    st.table(shown.rename_axis("objective"))
+    st.table(shown.rename_axis(say("objective")))
 
 
 def _utilities(found: Pick, row: int) -> None:
@@ -119,23 +147,25 @@ def _utilities(found: Pick, row: int) -> None:
     import pandas as pd
 
     among = found.among
-    columns = {"the pick": row} | ({} if among.now is None else {"your setting": among.now})
+    columns = {say("the pick"): row}
+    if among.now is not None:
+        columns[say("your setting")] = among.now
     cells = {
         title: [utility_text(one) for one in utility_intervals(found, at)]
         for title, at in columns.items()
     }
-    st.markdown("**Mean utility of a person by group, with 95 % intervals**")
-    st.table(pd.DataFrame(cells, index=list(among.groups)).rename_axis("group"))
+    st.markdown(say("**Mean utility of a person by group, with 95 % intervals**"))
+    st.table(pd.DataFrame(cells, index=list(among.groups)).rename_axis(say("group")))
     if told := decider(found):
         st.markdown(told)
-    st.markdown("**The same settings in each view**")
+    st.markdown(say("**The same settings in each view**"))
     picks = {PATTERNS[name].title: [_named(by_view(found, name))] for name in PATTERNS}
-    shown = pd.DataFrame.from_dict(picks, orient="index", columns=["picks"])
-    st.table(shown.rename_axis("view"))
+    shown = pd.DataFrame.from_dict(picks, orient="index", columns=[say("picks")])
+    st.table(shown.rename_axis(say("view")))
 
 
 def _named(found: Pick) -> str:
-    return "none" if found.row is None else describe(found.among.settings[found.row])
+    return say("none") if found.row is None else describe(found.among.settings[found.row])
 
 
 def _steps(found: Pick) -> None:
@@ -144,14 +174,17 @@ def _steps(found: Pick) -> None:
     Where accuracy counts, it is one of the two.
     """
     among = found.among
-    st.markdown("**One step from your setting**")
+    st.markdown(say("**One step from your setting**"))
     if among.now is None:
-        st.caption("The models for your setting are not trained yet.")
+        st.caption(say("The models for your setting are not trained yet."))
         return
     own, known = among.places([ACCURACY.name])[0], known_here(among, found.counted)
     if len(known) < 2:
         st.caption(
-            "Too few of the objectives that count are measurable at your setting to step from it."
+            say(
+                "Too few of the objectives that count are measurable at your setting to step from "
+                "it."
+            )
         )
         return
     drawn = [
@@ -160,10 +193,8 @@ def _steps(found: Pick) -> None:
         if own in one or own not in known
     ]
     if not any(drawn):
-        st.caption(
-            f"None of {on_screen(among)} is better in one of them by more than chance over seeds."
-        )
-    with st.expander("Improve, keep or relax each objective yourself"):
+        st.caption(_of(among, NO_STEP))
+    with st.expander(say("Improve, keep or relax each objective yourself")):
         _classify(found, known)
 
 
@@ -192,10 +223,10 @@ def _classify(found: Pick, known: Sequence[int]) -> None:
         left, right = st.columns(2)
         with left:
             to = st.selectbox(
-                f"{one.title} may",
+                say("{objective} may", objective=one.title),
                 CLASSES,
                 index=CLASSES.index("keep"),
-                format_func=lambda name: CLASS_WORDS[name],
+                format_func=lambda name: translate(CLASS_WORDS[name]),
                 key=f"wish-class-{one.name}",
             )
         wanted[place] = Classified(to=to)
@@ -225,13 +256,10 @@ def _classified(
         st.caption(sentence(refusal))
         return
     if there is None:
-        st.caption(
-            f"None of {on_screen(among)} gets better in that by more than chance over seeds, "
-            "with the rest as you chose."
-        )
+        st.caption(_of(among, NO_CLASSIFIED))
         return
     st.caption(step_text(among, there, known))
-    _go(among, there, "Go there", "wish-step")
+    _go(among, there, say("Go there"), "wish-step")
 
 
 def _go(among: Alternatives, row: int, title: str, key: str) -> None:
@@ -239,6 +267,12 @@ def _go(among: Alternatives, row: int, title: str, key: str) -> None:
     values = {**st.session_state["setting"], **texts(among.settings[row])}
     if st.button(title, key=key, on_click=go, args=(values,)):
         st.rerun()  # the controls are outside of this fragment
+
+
+def _of(among: Alternatives, words: Mapping[bool, str]) -> str:
+    """Return what is told of as many settings as are on screen."""
+    count = len(among.settings)
+    return say(words[count == 1], n=count)
 
 
 def _bullets(told: Sequence[str]) -> None:

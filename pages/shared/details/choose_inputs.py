@@ -8,15 +8,19 @@ import streamlit as st
 from pages.shared.settings.address import mark
 from pages.shared.settings.visitor_table import own_name
 from tradeoffs.fronts import Objective
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.alternatives import Alternatives
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.sentences.pick_reasons import level_text, value_text
+from tradeoffs.report.text import percent
 from tradeoffs.report.titles import label
 from tradeoffs.values.preferences.patterns.catalogue import PATTERNS
 from tradeoffs.values.preferences.utility import UtilityMatrix
 from tradeoffs.values.preferences.wish import BY, LARGEST_UTILITY, OUTCOMES, POINTS, Wish, weights
 
 WAYS = {"points": "Points", "aspiration": "Target values", "pattern": "Whose utilities"}
+RIGHT = "Predicted “{told}”, correctly"
+WRONG = "Predicted “{told}”, though “{true}” is correct"
 MOVED = "wish moved"  # in the session: the address and the pictures do not know it yet
 
 
@@ -33,9 +37,9 @@ def inputs(among: Alternatives) -> Choice:
     counted = [one for one in among.objectives if one.name in made.counted]
     _put("wish-by", made.wish.by)
     st.segmented_control(
-        "What matters to you?",
+        say("What matters to you?"),
         BY,
-        format_func=lambda by: WAYS[by],
+        format_func=lambda by: translate(WAYS[by]),
         required=True,
         key="wish-by",
         on_change=lambda: _wish(by=st.session_state["wish-by"]),
@@ -74,21 +78,23 @@ def number_input(
         change(None if typed is None else typed / factor)
 
     st.number_input(
-        f"{title}, %" if one.is_share else title,
+        say("{title}, %", title=title) if one.is_share else title,
         min_value=0.0 if one.is_share else 1e-3,
         max_value=100.0 if one.is_share else 1e9,
         step=1.0 if one.is_share else None,
         format="%g" if not one.is_share else "%.1f",
         value=None,
         key=key,
-        placeholder="any",
+        placeholder=say("any"),
         on_change=changed,
     )
 
 
 def side(one: Objective) -> str:
     """Return the title of an objective with the side on which its values are good."""
-    return f"{one.title} {'at least' if one.better == 'high' else 'at most'}"
+    if one.better == "high":
+        return say("{objective} at least", objective=one.title)
+    return say("{objective} at most", objective=one.title)
 
 
 def _points(wish: Wish, counted: list[Objective]) -> None:
@@ -102,20 +108,29 @@ def _points(wish: Wish, counted: list[Objective]) -> None:
         _put(key, round(shown[one.name]))
         with column:
             st.slider(
-                f"{one.title}: points",
+                say("{objective}: points", objective=one.title),
                 0,
                 round(POINTS),
                 key=key,
-                help=f"{one.help} More points: {one.words}. Its scale goes from "
-                f"{value_text(one, one.ideal)} to {value_text(one, one.reference)}.",
+                help=say(
+                    "{help} More points: {words}. Its scale goes from {ideal} to {reference}.",
+                    help=one.help,
+                    words=one.words,
+                    ideal=value_text(one, one.ideal),
+                    reference=value_text(one, one.reference),
+                ),
                 on_change=_share_out,
                 args=(names,),
             )
     total = sum(shown.values())
-    parts = ", ".join(f"{one.lower} {100 * shares[one.name]:.0f} %" for one in counted)
+    parts = ", ".join(f"{one.lower} {percent(shares[one.name], 0)}" for one in counted)
     st.caption(
-        f"Only the shares count, whatever the sum. Shares of the {total:.0f} points that you gave: "
-        f"{parts}."
+        say(
+            "Only the shares count, whatever the sum. Shares of the {total:.0f} points that you "
+            "gave: {shares}.",
+            total=total,
+            shares=parts,
+        )
     )
 
 
@@ -135,15 +150,17 @@ def _aspiration(wish: Wish, counted: list[Objective]) -> None:
         with column:
             number_input(one, side(one), value, f"wish-aspiration-{one.name}", change)
     st.caption(
-        "Whether or not the values can be reached, the setting that comes closest is "
-        "picked; where a value is reached with room to spare, it is exceeded as far as "
-        "possible. What you leave empty only decides ties."
+        say(
+            "Whether or not the values can be reached, the setting that comes closest is "
+            "picked; where a value is reached with room to spare, it is exceeded as far as "
+            "possible. What you leave empty only decides ties."
+        )
     )
 
 
 def _worst_accepted(made: Choice, among: Alternatives) -> None:
     """Draw the worst accepted value of each objective, as the scales have them too."""
-    with st.expander("Worst values that you accept"):
+    with st.expander(say("Worst values that you accept")):
         for column, one in zip(_columns(len(among.objectives)), among.objectives, strict=True):
 
             def change(value: float | None, name: str = one.name) -> None:
@@ -155,8 +172,10 @@ def _worst_accepted(made: Choice, among: Alternatives) -> None:
                 value = made.at_least.get(one.name)
                 number_input(one, side(one), value, f"wish-accepted-{one.name}", change)
         st.caption(
-            "These red lines hold whatever you wish for; they are the ones that you brush "
-            "on the scales."
+            say(
+                "These red lines hold whatever you wish for; they are the ones that you brush "
+                "on the scales."
+            )
         )
     if made.at_least:
         every = [
@@ -164,20 +183,20 @@ def _worst_accepted(made: Choice, among: Alternatives) -> None:
             for one in among.objectives
             if one.name in made.at_least
         ]
-        st.caption(f"You accept nothing worse than this: {'; '.join(every)}.")
+        st.caption(say("You accept nothing worse than this: {levels}.", levels="; ".join(every)))
 
 
 def _pattern(wish: Wish, among: Alternatives) -> None:
     """Draw the pattern of distribution and what each outcome is worth to whom."""
     _put("wish-pattern", wish.pattern)
     st.selectbox(
-        "What makes a distribution good?",
+        say("What makes a distribution good?"),
         [*PATTERNS],
         format_func=lambda name: PATTERNS[name].title,
         key="wish-pattern",
         on_change=lambda: _wish(pattern=st.session_state["wish-pattern"], parameter=None),
     )
-    st.caption(f"{wish.ranking.help} Source: {wish.ranking.source}.")
+    st.caption(say("{help} Source: {source}.", help=wish.ranking.help, source=wish.ranking.source))
     if (of := wish.ranking.parameter) is not None:
         _put("wish-parameter", float(wish.degree))
         st.number_input(
@@ -188,8 +207,8 @@ def _pattern(wish: Wish, among: Alternatives) -> None:
             help=of.help,
             on_change=lambda: _wish(parameter=st.session_state["wish-parameter"]),
         )
-    _matrix(wish, "person", "What each outcome is worth to the person", among)
-    _matrix(wish, "decision_maker", "What it is worth to the one who decides", among)
+    _matrix(wish, "person", say("What each outcome is worth to the person"), among)
+    _matrix(wish, "decision_maker", say("What it is worth to the one who decides"), among)
 
 
 def _matrix(wish: Wish, whose: str, title: str, among: Alternatives) -> None:
@@ -209,7 +228,7 @@ def _matrix(wish: Wish, whose: str, title: str, among: Alternatives) -> None:
                 st.number_input(
                     words, -LARGEST_UTILITY, LARGEST_UTILITY, step=0.5, key=key, on_change=changed
                 )
-        st.caption("In units of your own: only the differences count.")
+        st.caption(say("In units of your own: only the differences count."))
 
 
 def _outcomes(among: Alternatives) -> tuple[str, str, str, str]:
@@ -217,10 +236,10 @@ def _outcomes(among: Alternatives) -> tuple[str, str, str, str]:
     of = label(among.here)
     no = of.negative if of.wanted == of.positive else of.positive
     return (
-        f"Predicted “{of.wanted}”, correctly",
-        f"Predicted “{of.wanted}”, though “{no}” is correct",
-        f"Predicted “{no}”, though “{of.wanted}” is correct",
-        f"Predicted “{no}”, correctly",
+        say(RIGHT, told=of.wanted),
+        say(WRONG, told=of.wanted, true=no),
+        say(WRONG, told=no, true=of.wanted),
+        say(RIGHT, told=no),
     )
 
 

@@ -8,6 +8,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.bars import bars, legend
 from pages.shared.kit.download import download
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say
 from tradeoffs.report.conditional_rates import display_table, export_table, rate_panel
 from tradeoffs.report.control_levels import control_columns
 from tradeoffs.report.sentences.equal_levels import equal_levels
@@ -28,7 +29,7 @@ def at_equal_levels(job: Job, here: Scenario, groups: Mapping[str, int]) -> None
     """
     import pandas as pd
 
-    st.markdown(f"**By {attribute(here)}, at equal levels of a column**")
+    st.markdown(say("**By {attribute}, at equal levels of a column**", attribute=attribute(here)))
     chosen = _choices(here, groups)
     if chosen is None:
         return
@@ -43,37 +44,43 @@ def at_equal_levels(job: Job, here: Scenario, groups: Mapping[str, int]) -> None
     bars([panel])
     st.dataframe(pd.DataFrame(display_table(found)), hide_index=True)
     st.caption(
-        f"Each level of “{found.control}” is weighted by the number of people at it. 95 % "
-        f"intervals are over seeds and test rows; a rate over fewer than {SMALLEST_CELL} "
-        "people is not measurable. Whether the column may count is a choice: it can itself "
-        "be a result of unequal treatment."
+        say(
+            "Each level of “{column}” is weighted by the number of people at it. 95 % intervals "
+            "are over seeds and test rows; a rate over fewer than {least} people is not "
+            "measurable. Whether the column may count is a choice: it can itself be a result of "
+            "unequal treatment.",
+            column=found.control,
+            least=SMALLEST_CELL,
+        )
     )
     download(pd.DataFrame(export_table(found)), "conditional_rates.csv")
 
 
 def _choices(here: Scenario, groups: Mapping[str, int]) -> tuple[str, str] | None:
     """Return the column and the reference group; None where no column is chosen."""
-    columns = {NONE: "none", **control_columns(here)}
+    columns = {NONE: say("none"), **control_columns(here)}
     left, right = st.columns(2)
     column = left.selectbox(
-        "Compare at equal",
+        say("Compare at equal"),
         list(columns),
         format_func=lambda name: columns[name],
         key=f"control {here.dataset} {here.protected}",
         persist_state="session",
-        help=(
+        help=say(
             "A column that may legitimately affect the decision, such as hours worked. "
             "Groups are then compared within each of its levels (conditional demographic "
             "parity)."
         ),
     )
     reference = right.selectbox(
-        "Reference group",
+        say("Reference group"),
         list(groups),
         index=list(groups).index(max(groups, key=groups.__getitem__)),
         key=f"reference {here.dataset} {here.protected}",
         persist_state="session",
-        help="The reference group: differences and ratios of the other groups are relative to it.",
+        help=say(
+            "The reference group: differences and ratios of the other groups are relative to it."
+        ),
     )
     known = column in columns and column != NONE and reference in groups
     return (column, reference) if known else None

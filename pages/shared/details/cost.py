@@ -10,6 +10,7 @@ from pages.shared.settings.address import mark
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.translation import say
 from tradeoffs.report.affordability import within_budget
 from tradeoffs.report.cost_table import (
     actor_table,
@@ -29,7 +30,6 @@ from tradeoffs.resources.purse import Purse, purse
 PURSE = FIELDS["purse"]
 ACTOR = "purse-actor"
 NONE = "none"
-ACTOR_HEADS = ("Who", "It costs", "Budget", "Your setting", "Settings covered", "Rows covered")
 MOVED = "purse moved"  # in the session: the address and the pictures do not know it yet
 
 
@@ -47,18 +47,20 @@ def cost(shown: Screen) -> None:
         told = [settings_within_budget(within_budget(every, who), len(every), who)]
         told.append(rows_sentence(here, needed, who))
         st.markdown(_bullets(filter(None, told)))
-        st.caption("Settings that the budget does not cover are drawn faintly in the charts above.")
-    st.html(_table("Your setting for each actor", ACTOR_HEADS, actor_table(here, every)))
-    st.html(
-        _table(
-            "Cost of your setting",
-            ("What", "How much", ("Where the figure comes from")),
-            cost_table(here),
+        st.caption(
+            say("Settings that the budget does not cover are drawn faintly in the charts above.")
         )
+    heads = (
+        *(say("Who"), say("It costs"), say("Budget")),
+        *(say("Your setting"), say("Settings covered"), say("Rows covered")),
     )
+    st.html(_table(say("Your setting for each actor"), heads, actor_table(here, every)))
+    heads = (say("What"), say("How much"), say("Where the figure comes from"))
+    st.html(_table(say("Cost of your setting"), heads, cost_table(here)))
     st.markdown(_bullets(scale_sentences(needed)))
-    with st.expander("Published ranges from which energy and carbon dioxide are computed"):
-        st.html(_table("Published ranges", ("What", "Range", "Source"), range_table()))
+    with st.expander(say("Published ranges from which energy and carbon dioxide are computed")):
+        heads = (say("What"), say("Range"), say("Source"))
+        st.html(_table(say("Published ranges"), heads, range_table()))
 
 
 def who_pays() -> Purse | None:
@@ -74,14 +76,15 @@ def _purse() -> Purse | None:
     st.selectbox(
         PURSE.title,
         (NONE, *ACTORS),
-        format_func=lambda one: ACTORS[one].title if one in ACTORS else "no purse",
+        format_func=lambda one: ACTORS[one].title if one in ACTORS else say("no purse"),
         key=ACTOR,
         help=f"{PURSE.help} {PURSE.limits}",
         on_change=_take,
     )
     if who is not None:
-        st.caption(f"{who.actor.help} These are example numbers, in a currency of your choice.")
-        with st.expander("Its budget and prices"):
+        example = say("These are example numbers, in a currency of your choice.")
+        st.caption(f"{who.actor.help} {example}")
+        with st.expander(say("Its budget and prices")):
             _numbers(who)
     return who
 

@@ -18,7 +18,7 @@ from pages.shared.kit.channel import follow
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.fields import FIELDS
 from tradeoffs.language.translates import original
-from tradeoffs.language.translation import translate
+from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario
 
 TITLES = original(FIELDS["tab"], "words")  # by which a choice is kept, in any language
@@ -29,7 +29,7 @@ NEEDS_END = PARTS[1:-1]  # are drawn of what is there, and again when a job has 
 def details(shown: Screen) -> None:
     """Draw the chosen part: the others cost nothing while nobody looks."""
     chosen = st.segmented_control(
-        "Details",
+        say("Details"),
         PARTS,
         format_func=translate,
         default=TITLES[st.session_state["setting"]["tab"]],
@@ -79,7 +79,9 @@ def _note() -> None:
 def _about(here: Scenario) -> None:
     st.write(dataset(here.dataset).help)
     st.write(
-        "This is a teaching tool: with a displayed seed the noise can be subtracted again, "
-        "so do not release these models. Fronts are chosen on one half of the test rows "
-        "(select), and everything shown is measured on the other half (report)."
+        say(
+            "This is a teaching tool: with a displayed seed the noise can be subtracted again, "
+            "so do not release these models. Fronts are chosen on one half of the test rows "
+            "(select), and everything shown is measured on the other half (report)."
+        )
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.kit.chart import chart
 from pages.shared.kit.download import download
+from tradeoffs.language.translation import say
 from tradeoffs.report.global_explanation import (
     attribution_figure,
     attribution_table,
@@ -31,9 +32,9 @@ def explanation(own: "pd.DataFrame", here: Scenario) -> None:
         here: the setting.
     """
     if own.empty:
-        st.info("The models at your setting are still being trained.")
+        st.info(say("The models at your setting are still being trained."))
         return
-    st.markdown("**How well can these models be explained?**")
+    st.markdown(say("**How well can these models be explained?**"))
     measures = measures_table(own, here)
     st.dataframe(display_measures(measures), hide_index=True)
     if unweighted := weighting(here, used=False):
@@ -43,22 +44,26 @@ def explanation(own: "pd.DataFrame", here: Scenario) -> None:
     shares = attribution_table(own, here)
     if shares.empty:
         return
-    st.markdown("**What does the model look at?**")
+    st.markdown(say("**What does the model look at?**"))
     first = shares.iloc[0]
     chart(
         attribution_figure(shares),
         key="attribution",
-        text=(
-            f"Bar chart of {len(shares)} features by their share of the attributions. The "
-            f"largest is {first['title']} with {percent(first['share'])}. The table below "
-            "lists all."
+        text=say(
+            "Bar chart of {n} features by their share of the attributions. The largest is "
+            "{feature} with {share}. The table below lists all.",
+            n=len(shares),
+            feature=first["title"],
+            share=percent(first["share"]),
         ),
         height=figure_height(len(shares)),
     )
     st.caption(
-        "How much each feature moves the models' output away from that for the average "
-        "person, as a share of all features. Means over seeds with their 95 % interval over "
-        "seeds."
+        say(
+            "How much each feature moves the models' output away from that for the average "
+            "person, as a share of all features. Means over seeds with their 95 % interval over "
+            "seeds."
+        )
     )
     st.dataframe(display_shares(shares), hide_index=True)
     download(shares, "attribution.csv")

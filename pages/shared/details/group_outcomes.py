@@ -9,6 +9,7 @@ from pages.shared.explorer import live
 from pages.shared.kit.download import download
 from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say
 from tradeoffs.report.group_outcomes import EVERYBODY, TITLES, display_table, sentences
 from tradeoffs.report.titles import attribute, favourable, favourable_answer, label, weighting
 from tradeoffs.report.view import Row
@@ -26,13 +27,13 @@ def group_outcomes(job: Job, here: Scenario) -> None:
     first, *crossings = live.attributes(here)
     table = live.group_outcomes(job, job.version, here, first)
     if table is None:
-        still = "The models at your setting are still being trained."
+        still = say("The models at your setting are still being trained.")
         st.info(live.why_no_outcomes(job, here) or still)
         return
     told = sentences(table, favourable_answer(here), favourable(here), is_baseline(here))
     st.markdown("\n".join(f"- {sentence}" for sentence in told))
     with st.container(key="scroll"):
-        st.caption("Swipe a table sideways to see all of its columns.")
+        st.caption(say("Swipe a table sideways to see all of its columns."))
     _table(table, here, first)
     rows = [{**row, "attribute": first} for row in table]
     for name in crossings:
@@ -51,19 +52,24 @@ def group_outcomes(job: Job, here: Scenario) -> None:
 def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
     import pandas as pd
 
-    st.markdown(f"**By {attribute(here, name)}**")
+    st.markdown(say("**By {attribute}**", attribute=attribute(here, name)))
     told = pd.DataFrame(display_table(table))
     st.dataframe(told.drop(columns=MORE), hide_index=True)
-    with st.expander(
-        f"By {attribute(here, name)}: accuracy, true positive rate and false positive rate"
-    ):
+    beyond = say(
+        "By {attribute}: accuracy, true positive rate and false positive rate",
+        attribute=attribute(here, name),
+    )
+    with st.expander(beyond):
         st.dataframe(told[[TITLES["group"], *MORE]], hide_index=True)
 
 
 def _legend(here: Scenario) -> None:
-    st.caption(
-        f"Yes is “{label(here).positive}”. Means over seeds with their 95 % interval, over "
-        "seeds and test rows. Gain, lose and net: people of 100 whose answer becomes, or is "
-        f"no longer, “{favourable_answer(here)}”. A rate over fewer than {SMALLEST_CELL} "
-        f"people is not measurable. {weighting(here, used=True)}"
+    told = say(
+        "Yes is “{positive}”. Means over seeds with their 95 % interval, over seeds and test "
+        "rows. Gain, lose and net: people of 100 whose answer becomes, or is no longer, "
+        "“{favourable}”. A rate over fewer than {least} people is not measurable.",
+        positive=label(here).positive,
+        favourable=favourable_answer(here),
+        least=SMALLEST_CELL,
     )
+    st.caption(f"{told} {weighting(here, used=True)}")

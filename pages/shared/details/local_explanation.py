@@ -15,6 +15,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.worker import Person
+from tradeoffs.language.translation import say
 from tradeoffs.report.local_explanation import (
     attribution_figure,
     attribution_table,
@@ -28,21 +29,21 @@ from tradeoffs.values.explanations.explanation import ExplanationComparison
 
 def person(job: Job, here: Scenario) -> None:
     """Draw the choice of a person, and the explanation once all models are there."""
-    st.markdown("**How is one person's decision made?**")
+    st.markdown(say("**How is one person's decision made?**"))
     cases = load_cases(here.dataset).cases
     if not cases:
-        st.caption("There are no example persons for this table.")
+        st.caption(say("There are no example persons for this table."))
         return
     case = st.selectbox(
-        "Composite person",
+        say("Composite person"),
         cases,
         format_func=lambda case: f"{case.title[0].upper()}{case.title[1:]}",
         key=f"case-{here.dataset}",
     )
-    st.caption("Written by hand from typical answers: a made-up example, never a real record.")
+    st.caption(say("Written by hand from typical answers: a made-up example, never a real record."))
     asked = _answers(here, case)
     if job.active:
-        st.caption("The decision is explained once all models are trained.")
+        st.caption(say("The decision is explained once all models are trained."))
         return
     try:
         answer = live.person_explanation(here, asked)
@@ -52,8 +53,8 @@ def person(job: Job, here: Scenario) -> None:
     show_answer(
         answer,
         partial(_drawn, here=here),
-        what="The explanation",
-        meanwhile="The decision is being explained.",
+        what=say("The explanation"),
+        meanwhile=say("The decision is being explained."),
     )
 
 
@@ -61,7 +62,7 @@ def _answers(here: Scenario, case: Case) -> Person:
     """Draw a select box for each answer of a person, and return the chosen bins."""
     own = coded(here.dataset, case.values)
     chosen: list[tuple[str, int]] = []
-    with st.expander("Change this person's answers", key="person"):
+    with st.expander(say("Change this person's answers"), key="person"):
         columns = st.columns(2)
         for place, feature in enumerate(dataset(here.dataset).codebook.features):
             words = feature.bins
@@ -84,12 +85,18 @@ def _drawn(found: ExplanationComparison, here: Scenario) -> None:
     chart(
         attribution_figure(found, here),
         key="attributions",
-        text=f"Bar chart of what each of {len(table)} features adds to the log-odds. {lines[0]}",
+        text=say(
+            "Bar chart of what each of {n} features adds to the log-odds. {first}",
+            n=len(table),
+            first=lines[0],
+        ),
         height=figure_height(len(table)),
     )
     st.caption(
-        "What each answer adds to the log-odds, compared with the average person of the "
-        "test rows; lines run from the lowest to the highest value of the training runs."
+        say(
+            "What each answer adds to the log-odds, compared with the average person of the "
+            "test rows; lines run from the lowest to the highest value of the training runs."
+        )
     )
     st.dataframe(display_table(table), hide_index=True)
-    download(table, "explanation.csv", "Download this explanation")
+    download(table, "explanation.csv", say("Download this explanation"))

@@ -14,6 +14,7 @@ from pages.shared.settings.wording import sentence
 from tradeoffs.attacks.leakage import ATTACKED, MembershipInference
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import first_training
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
 from tradeoffs.report.leakage_report import (
     ATTACKER,
@@ -31,11 +32,22 @@ if TYPE_CHECKING:
 
 REFUSED = "leak refused"  # in the session: why the last click was answered with no attack
 HEIGHT = 380  # px, of the ROC
+OFFER = {
+    "some": "Train {models} models as at your setting, each on a random half of its {people:,} "
+    "people, and let an attacker guess of {attacked:,} of them in which halves they were.",
+    "each": "Train {models} models as at your setting, each on a random half of its {people:,} "
+    "people, and let an attacker guess of each of them in which halves they were.",
+}
+ATTACKED_PEOPLE = {
+    "some": "Attacked: {models} models of {setting}, seed {seed}; {attacked:,} of {people:,} "
+    "people, drawn at random.",
+    "all": "Attacked: {models} models of {setting}, seed {seed}; all {attacked:,} people.",
+}
 
 
 def membership(here: Scenario) -> None:
     """Draw the measurement of the setting if it was asked for, else the button that asks."""
-    st.markdown("**Membership inference**")
+    st.markdown(say("**Membership inference**"))
     # Training does not know where its models are used.
     attacked = first_training(here.but(shift_intensity=0.0, other_shifts=()))
     asked: dict[Scenario, Future[MembershipInference]] = st.session_state.setdefault("leaks", {})
@@ -45,8 +57,8 @@ def membership(here: Scenario) -> None:
     show_answer(
         asked[attacked],
         partial(_measured, here=attacked),
-        what="The leak",
-        meanwhile=f"{live.SHADOWS} models are being trained and attacked.",
+        what=say("The leak"),
+        meanwhile=say("{models} models are being trained and attacked.", models=live.SHADOWS),
         again=partial(_ask_again, attacked),
     )
 
@@ -57,12 +69,9 @@ def _ask_again(attacked: Scenario) -> None:
 
 
 def _offer(attacked: Scenario, asked: "dict[Scenario, Future[MembershipInference]]") -> None:
-    some = f"{ATTACKED:,} of them" if attacked.rows > ATTACKED else "each of them"
-    st.write(
-        f"Train {live.SHADOWS} models as at your setting, each on a random half of its "
-        f"{attacked.rows:,} people, and let an attacker guess of {some} in which halves they were."
-    )
-    st.button("Measure the leakage", on_click=_ask, args=(attacked, asked))
+    kind = "some" if attacked.rows > ATTACKED else "each"
+    st.write(say(OFFER[kind], models=live.SHADOWS, people=attacked.rows, attacked=ATTACKED))
+    st.button(say("Measure the leakage"), on_click=_ask, args=(attacked, asked))
     if refusal := st.session_state.pop(REFUSED, None):
         st.warning(sentence(refusal))
 
@@ -87,23 +96,30 @@ def _measured(found: MembershipInference, here: Scenario) -> None:
     st.markdown("\n".join(f"- {text}" for text in told))
     st.caption(ATTACKER)
     st.dataframe(display_groups(group_rows(found)), hide_index=True)
-    download(estimates_table(found), "leak.csv", "Download the leakage")
+    download(estimates_table(found), "leak.csv", say("Download the leakage"))
 
 
 def _attacked(found: MembershipInference, here: Scenario) -> str:
-    people = f"all {found.attacked:,} people"
-    if found.attacked < found.people:
-        people = f"{found.attacked:,} of {found.people:,} people, drawn at random"
-    return f"Attacked: {found.models} models of {describe(here)}, seed {here.seed}; {people}."
+    return say(
+        ATTACKED_PEOPLE["some" if found.attacked < found.people else "all"],
+        models=found.models,
+        setting=describe(here),
+        seed=here.seed,
+        attacked=found.attacked,
+        people=found.people,
+    )
 
 
 def _alternative(table: "pd.DataFrame", told: list[str]) -> str:
     """Return the chart in words."""
     rates = table.dropna(subset=["recognised"])["fpr"].to_numpy()
     if not len(rates):
-        return "Empty chart: nothing could be measured with so few decisions."
+        return say("Empty chart: nothing could be measured with so few decisions.")
     low, high = (percent(float(rate), 2) for rate in (rates.min(), rates.max()))
-    return (
-        f"Curves on log axes of the share of members recognised by each attack, for {low} to "
-        f"{high} of the non-members taken for members. {told[0]}"
+    return say(
+        "Curves on log axes of the share of members recognised by each attack, for {low} to "
+        "{high} of the non-members taken for members. {first}",
+        low=low,
+        high=high,
+        first=told[0],
     )

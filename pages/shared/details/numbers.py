@@ -12,6 +12,7 @@ from pages.shared.settings.fields import values_of
 from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import REMARKS
+from tradeoffs.language.translation import mark, say
 from tradeoffs.report.charts.hover import others, value_format
 from tradeoffs.report.front_summary import absent, bend, hypervolume
 from tradeoffs.report.front_table import points_table
@@ -22,7 +23,11 @@ from tradeoffs.values.explanations.catalogue import FIDELITY
 if TYPE_CHECKING:
     import pandas as pd
 
-MEASURES = {"accuracy": "accuracy", "gap": "gap", FIDELITY.name: "fidelity of rules"}
+MEASURES = {
+    "accuracy": mark("accuracy"),
+    "gap": mark("gap"),
+    FIDELITY.name: mark("fidelity of rules"),
+}
 
 
 def as_table(shown: Screen) -> None:
@@ -31,8 +36,8 @@ def as_table(shown: Screen) -> None:
     The figure's menu of files presses the button, which figure.css hides.
     """
     with st.container(key="figure-csv"):
-        download(lambda: _taken(shown), "figure.csv", "Numbers of the figure")
-    opened = st.expander("As a table", key="table", on_change="rerun")
+        download(lambda: _taken(shown), "figure.csv", say("Numbers of the figure"))
+    opened = st.expander(say("As a table"), key="table", on_change="rerun")
     with opened:
         if not opened.open:
             return
@@ -40,7 +45,7 @@ def as_table(shown: Screen) -> None:
             follow("end of table", End(shown.job))
         picture = shown.picture()
         if picture is None:
-            st.info("There are no numbers yet, or none that can be measured.")
+            st.info(say("There are no numbers yet, or none that can be measured."))
         else:
             _numbers(picture.view)
 
@@ -62,9 +67,11 @@ def _numbers(shown: View) -> None:
     if left_out := absent(shown):
         st.caption(left_out)
     st.caption(
-        "Means over seeds and their standard deviation, measured on report. Models with "
-        "another deployment population are no alternatives to yours, so they are on no "
-        "front."
+        say(
+            "Means over seeds and their standard deviation, measured on report. Models with "
+            "another deployment population are no alternatives to yours, so they are on no "
+            "front."
+        )
     )
     _ways(shown)
 
@@ -73,25 +80,33 @@ def _told(table: "pd.DataFrame", more: list[Objective]) -> "pd.DataFrame":
     """Return the table with settings in words and headers for people."""
     import pandas as pd
 
-    shown = pd.DataFrame({"standing": table["standing"].tolist()})
+    shown = pd.DataFrame({say("standing"): table["standing"].tolist()})
     for field in CURVES:
         shown[FIELDS[field].lower] = [setting(field, value) for value in table[field]]
     for name, title in MEASURES.items():
-        shown[title] = 100 * table[name].to_numpy()
-        shown[f"{title}, sd"] = 100 * table[f"{name}_sd"].to_numpy()
+        shown[say(title)] = 100 * table[name].to_numpy()
+        shown[_spread(say(title))] = 100 * table[f"{name}_sd"].to_numpy()
+    absent = say("not measurable")
     for axis in more:
-        for title, name in ((axis.title, axis.column), (f"{axis.title}, sd", f"{axis.column}_sd")):
+        for title, name in ((axis.title, axis.column), (_spread(axis.title), f"{axis.column}_sd")):
             write = value_format(axis)
-            shown[title] = ["not measurable" if pd.isna(v) else write(v) for v in table[name]]
-    return shown.assign(seeds=table["seeds"].to_numpy(), remarks=table["remarks"].to_numpy())
+            shown[title] = [absent if pd.isna(v) else write(v) for v in table[name]]
+    rest = {say("seeds"): table["seeds"], say("remarks"): table["remarks"]}
+    return shown.assign(**{title: column.to_numpy() for title, column in rest.items()})
+
+
+def _spread(title: str) -> str:
+    """Return the header of a standard deviation."""
+    return say("{measure}, sd", measure=title)
 
 
 def _columns() -> dict:
     """Return how the columns are drawn: percentages, and what each remark means."""
-    titles = [f"{title}{end}" for title in MEASURES.values() for end in ("", ", sd")]
+    titles = [say(title) for title in MEASURES.values()]
+    titles += [_spread(title) for title in titles]
     rules = "\n".join(f"- {remark.name}: {remark.when}." for remark in REMARKS)
     remarks = st.column_config.TextColumn(width="medium", help=rules)
-    return {"remarks": remarks} | {
+    return {say("remarks"): remarks} | {
         title: st.column_config.NumberColumn(format="%.1f %%") for title in titles
     }
 
@@ -100,8 +115,8 @@ def _ways(shown: View) -> None:
     links = [scenario_of(row, shown.here) for row in shown.front.confirmed]
     names = [describe(scenario) for scenario in links]
     picked = st.selectbox(
-        "Go to a setting on the front", range(len(names)), format_func=lambda i: names[i]
+        say("Go to a setting on the front"), range(len(names)), format_func=lambda i: names[i]
     )
     values = None if picked is None else values_of(links[picked], st.session_state["setting"])
-    if st.button("Go there", disabled=values is None, on_click=go, args=(values,)):
+    if st.button(say("Go there"), disabled=values is None, on_click=go, args=(values,)):
         st.rerun()  # the controls are outside of this fragment

@@ -13,6 +13,8 @@ from pages.shared.settings.wording import rephrase
 from tradeoffs.experiments.plan import Plan, resolve
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 from tradeoffs.jobs.manager import Job
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.composition_table import (
     composition_sentences,
     composition_table,
@@ -26,16 +28,16 @@ from tradeoffs.scenario import Scenario
 def privacy(job: Job, here: Scenario) -> None:
     """Draw the part; the price comes when all models are there and a worker has computed it."""
     _declared(resolve(here))
-    st.markdown("**Privacy loss under composition**")
+    st.markdown(say("**Privacy loss under composition**"))
     if job.active:
-        st.caption("It is computed once all models are trained.")
+        st.caption(say("It is computed once all models are trained."))
     else:
         seen = live.composition_on_screen(job, job.version, here)
         show_answer(
             live.composed_loss(seen),
             partial(_price, seen, job.total),
-            what="The price",
-            meanwhile="The accountants are computing.",
+            what=say("The price"),
+            meanwhile=say("The accountants are computing."),
         )
     membership(here)
 
@@ -47,22 +49,22 @@ def _declared(plan: Plan) -> None:
         st.warning(rephrase(caution))
     spent = plan.budget
     if spent is None:
-        st.write("No noise is added, so no epsilon is declared.")
+        st.write(say("No noise is added, so no epsilon is declared."))
         return
     lines = {
-        "unit of protection": spent.unit,
-        "epsilon asked": number(spent.epsilon),
-        "epsilon spent": f"{spent.epsilon_spent:.4g}",
-        "delta": f"{spent.delta:g}",
-        "accountant": spent.accountant,
-        "noise multiplier sigma": f"{spent.sigma:.4g}",
-        "sample rate q": f"{spent.sample_rate:g}",
-        "steps": str(spent.steps),
+        say("unit of protection"): spent.unit,
+        say("epsilon asked"): number(spent.epsilon),
+        say("epsilon spent"): localise(f"{spent.epsilon_spent:.4g}"),
+        say("delta"): localise(f"{spent.delta:g}"),
+        say("accountant"): spent.accountant,
+        say("noise multiplier sigma"): localise(f"{spent.sigma:.4g}"),
+        say("sample rate q"): localise(f"{spent.sample_rate:g}"),
+        say("steps"): str(spent.steps),
     }
     if spent.sigma_counts is not None:
-        lines["noise of the group counts (people)"] = f"{spent.sigma_counts:.4g}"
-    st.table(pd.DataFrame({"value": lines}).rename_axis("quantity"))
-    st.caption("This is declared for each model alone.")
+        lines[say("noise of the group counts (people)")] = localise(f"{spent.sigma_counts:.4g}")
+    st.table(pd.DataFrame({say("value"): lines}).rename_axis(say("quantity")))
+    st.caption(say("This is declared for each model alone."))
 
 
 def _price(seen: Composition, total: int, price: ComposedLoss) -> None:
@@ -71,8 +73,12 @@ def _price(seen: Composition, total: int, price: ComposedLoss) -> None:
     different = seen.promised + seen.unpromised
     if different < total:
         st.caption(
-            f"{different:,} different models are behind the {total:,} of the screen: one that is "
-            "used at several deployments counts once here."
+            say(
+                "{different:,} different models are behind the {total:,} of the screen: one that "
+                "is used at several deployments counts once here.",
+                different=different,
+                total=total,
+            )
         )
     st.markdown("\n".join(f"- {text}" for text in composition_sentences(seen, price)))
     st.caption(" ".join(selection_sentences(seen, price)))

@@ -12,6 +12,7 @@ from pages.shared.settings.fields import options, words
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.fields import FIELDS
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say
 from tradeoffs.report.admissibility import decidable_at
 from tradeoffs.report.regulation_table import budget_table, regulation_table
 from tradeoffs.report.sentences.admissible_settings import admissible
@@ -33,17 +34,24 @@ def rules(job: Job, here: Scenario) -> None:
     place = _place()
     found = live.admissibility_of_job(job, job.version, here)
     if found is None:
-        st.info("The models at your setting are still being trained.")
+        st.info(say("The models at your setting are still being trained."))
         return
     st.markdown("\n".join(f"- {text}" for text in admissible(found, place)))
     if place in JURISDICTIONS:
-        faint = " Settings that are not admissible there are drawn faintly in the charts above."
-        st.caption(JURISDICTIONS[place].help + (faint if decidable_at(place) else ""))
+        told = [JURISDICTIONS[place].help]
+        if decidable_at(place):
+            told.append(
+                say("Settings that are not admissible there are drawn faintly in the charts above.")
+            )
+        st.caption(" ".join(told))
     table = regulation_table(found.own, place)
     _regulations(table)
     st.caption(
-        f"The groups by {attribute(here)} are compared. Where there are several, intervals "
-        "are widened to hold for all of them at once."
+        say(
+            "The groups by {attribute} are compared. Where there are several, intervals are "
+            "widened to hold for all of them at once.",
+            attribute=attribute(here),
+        )
     )
     kept = [{name: value for name, value in row.items() if name != "chosen"} for row in table]
     download(pd.DataFrame(kept), "rules.csv")
@@ -52,13 +60,13 @@ def rules(job: Job, here: Scenario) -> None:
 
 def _regulations(table: Sequence[Row]) -> None:
     """Draw the rules of the chosen place, and the others folded; all of them without a place."""
-    heads = ("Rule", "What is asked", "Your setting")
+    heads = (say("Rule"), say("What is asked"), say("Your setting"))
     here = [row for row in table if row["chosen"]]
-    st.html(_table("Regulations", heads, map(_rule, here or table)))
+    st.html(_table(say("Regulations"), heads, map(_rule, here or table)))
     if here:
-        with st.expander("Rules of other places"):
+        with st.expander(say("Rules of other places")):
             rest = [row for row in table if not row["chosen"]]
-            st.html(_table("Regulations of other places", heads, map(_rule, rest)))
+            st.html(_table(say("Regulations of other places"), heads, map(_rule, rest)))
 
 
 def _place() -> str:
@@ -68,7 +76,9 @@ def _place() -> str:
     chosen = st.selectbox(
         PLACE.title,
         options(PLACE.name),
-        format_func=lambda one: "no place" if one == "none" else words(PLACE.name, one, values),
+        format_func=lambda one: (
+            say("no place") if one == "none" else words(PLACE.name, one, values)
+        ),
         key=PLACE.name,
         help=PLACE.help,
     )
@@ -78,23 +88,27 @@ def _place() -> str:
 
 
 def _budgets(here: Scenario) -> None:
-    st.markdown("**Published privacy budgets**")
+    st.markdown(say("**Published privacy budgets**"))
     spent = resolve(here).budget
     own = {}
     if spent is not None:
         own = {
-            "title": "Your setting",
+            "title": say("Your setting"),
             "epsilon": spent.epsilon_spent,
             "delta": spent.delta,
             "unit": spent.unit,
         }
     rows = map(_budget, budget_table(own))
-    st.html(_table("Published privacy budgets", ("Deployment", "Budget", "Protects"), rows))
-    told = "Your setting adds no noise, so it declares no epsilon. " if spent is None else ""
-    st.caption(
-        f"{told}No regulation here sets an epsilon; these are budgets that others have "
-        "declared. Epsilons can be compared only if they protect the same unit."
+    heads = (say("Deployment"), say("Budget"), say("Protects"))
+    st.html(_table(say("Published privacy budgets"), heads, rows))
+    told = [] if spent else [say("Your setting adds no noise, so it declares no epsilon.")]
+    told.append(
+        say(
+            "No regulation here sets an epsilon; these are budgets that others have declared. "
+            "Epsilons can be compared only if they protect the same unit."
+        )
     )
+    st.caption(" ".join(told))
 
 
 def _table(title: str, heads: Sequence[str], rows: Any) -> str:
@@ -109,7 +123,9 @@ def _rule(row: Row) -> str:
     told = {name: escape(str(value)) for name, value in row.items()}
     kind = told["verdict"].replace(" ", "-")
     number = f'<p class="number">{told["number"]}</p>' if told["number"] else ""
-    compared = f"<small>Compared: {told['compared']}.</small>" if told["compared"] else ""
+    compared = ""
+    if told["compared"]:
+        compared = f"<small>{say('Compared: {groups}.', groups=told['compared'])}</small>"
     return (
         f"<tr{_mark(row)}>"
         f'<th scope="row"><b>{told["rule"]}</b><small>{told["place"]}, {told["year"]}</small>'

@@ -11,6 +11,7 @@ from pages.shared.explorer.screen import Screen
 from pages.shared.settings.fields import query
 from pages.shared.settings.visitor_table import own_name
 from tradeoffs.data.table_handle import is_own
+from tradeoffs.language.translation import say
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.documents.catalogue import DOCUMENTS, Document
 from tradeoffs.report.documents.setting_summary import SettingSummary, setting_summary
@@ -22,21 +23,23 @@ def take_home(shown: Screen) -> None:
     """Draw a button for each document; it is made when the button is pressed."""
     address = link()
     st.markdown(
-        "**The link** restores this screen: setting, level, axes, marks, pins, and the part "
-        "that was open before this one. It does not include the selected point: pin it, and "
-        "it is included."
+        say(
+            "**The link** restores this screen: setting, level, axes, marks, pins, and the part "
+            "that was open before this one. It does not include the selected point: pin it, and "
+            "it is included."
+        )
     )
     st.code(address, language=None, wrap_lines=True)
     if limit := reach(address):
         st.caption(limit)
-    st.markdown("**In a page of yours**, without menu and title:")
+    st.markdown(say("**In a page of yours**, without menu and title:"))
     frame(address, question(shown.here))
     picture = shown.picture()
     if shown.job.active:
-        st.info("Documents can be downloaded once all models are trained.")
+        st.info(say("Documents can be downloaded once all models are trained."))
         return
     if picture is None:
-        st.info("There are no numbers to download, or none that can be measured.")
+        st.info(say("There are no numbers to download, or none that can be measured."))
         return
     own = is_own(shown.here.dataset)
     marked = Choice.of(st.session_state["setting"], own_name() or "")
@@ -48,7 +51,9 @@ def take_home(shown: Screen) -> None:
 def frame(address: str, title: str) -> None:
     """Draw the HTML that shows an address within another page, to copy."""
     st.code(iframe(address, title), language="html", wrap_lines=True)
-    st.caption("The server has to allow that page: `TRADEOFFS_EMBED` names the sites that may.")
+    st.caption(
+        say("The server has to allow that page: `TRADEOFFS_EMBED` names the sites that may.")
+    )
 
 
 def link() -> str:
@@ -71,9 +76,9 @@ def reach(address: str) -> str:
     except ValueError:
         number = None
     if host == "localhost" or (number and number.is_loopback):
-        return "This address works on this computer only."
+        return say("This address works on this computer only.")
     if host.endswith(".local") or (number and number.is_private):
-        return "This address works in this network only."
+        return say("This address works in this network only.")
     return ""
 
 
@@ -96,5 +101,7 @@ def _offer(document: Document, summary: Callable[[], SettingSummary], *, alone: 
         width="stretch",
         key=f"take-{document.name}",
     )
-    lacking = " Your own table stays with you, so nobody else can reproduce this."
-    right.caption(document.help + lacking * alone)
+    told = [document.help]
+    if alone:
+        told.append(say("Your own table stays with you, so nobody else can reproduce this."))
+    right.caption(" ".join(told))

@@ -7,10 +7,11 @@ from pages.shared.explorer.visits import Values, values, visits
 from pages.shared.settings.address import go
 from pages.shared.settings.fields import values_of
 from tradeoffs.fronts import OBJECTIVES
+from tradeoffs.language.translation import mark, say
 from tradeoffs.report.points import what_differs
 from tradeoffs.scenario import Scenario
 
-ABSENT = "not all models were trained"
+ABSENT = mark("not all models were trained")
 
 
 def visited_settings(shown: Screen) -> None:
@@ -18,26 +19,32 @@ def visited_settings(shown: Screen) -> None:
     found = {**visits(), shown.here: values(shown)}  # in its place among them
     st.dataframe([_row(one, told) for one, told in found.items()], hide_index=True)
     st.caption(
-        "Settings are described by their differences from the default one; values are those "
-        "that the screen showed."
+        say(
+            "Settings are described by their differences from the default one; values are those "
+            "that the screen showed."
+        )
     )
     if others := [one for one in found if one != shown.here]:
         _way(others)
 
 
 def _row(one: Scenario, told: Values) -> dict[str, str]:
-    cells = {axis.title: told.get(name, ABSENT) for name, axis in OBJECTIVES.items()}
-    return {"Setting": _words(one), **cells}
+    cells = {axis.title: told.get(name, say(ABSENT)) for name, axis in OBJECTIVES.items()}
+    return {say("Setting"): _words(one), **cells}
 
 
 def _words(one: Scenario) -> str:
-    return what_differs(one, Scenario()) or "the default setting"
+    return what_differs(one, Scenario()) or say("the default setting")
 
 
 def _way(others: list[Scenario]) -> None:
     picked = st.selectbox(
-        "Go to a setting", range(len(others)), format_func=lambda number: _words(others[number])
+        say("Go to a setting"),
+        range(len(others)),
+        format_func=lambda number: _words(others[number]),
     )
     there = None if picked is None else values_of(others[picked], st.session_state["setting"])
-    if st.button("Go there", disabled=there is None, on_click=go, args=(there,), key="visit-go"):
+    if st.button(
+        say("Go there"), disabled=there is None, on_click=go, args=(there,), key="visit-go"
+    ):
         st.rerun()  # the controls are outside of this fragment

@@ -75,11 +75,17 @@ OpenPage = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything in this folder as e2e; a visit has many waits."""
+    """Mark everything in this folder as e2e; a visit has many waits.
+
+    CI's machine is busy with other tests: there, one that fails may try once more, and the summary
+    names it. What a visitor loses is held by tests that press at stated times, as in test_clicks.
+    """
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.timeout(900))
+            if os.environ.get("CI") and item.path.stem != "test_clicks":
+                item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -173,6 +179,7 @@ def uploads(
     (hook / "sitecustomize.py").write_text(HOOK)
     env = {
         "TRADEOFFS_STORE": str(scratch / "store.sqlite"),
+        "TRADEOFFS_IMPORT_SECONDS": "600",
         "TMPDIR": str(scratch),
         "PYTHONPATH": os.pathsep.join(map(str, (hook, ROOT))),
         "OPENED": str(opened_files),

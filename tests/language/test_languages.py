@@ -38,11 +38,13 @@ ROOT = Path(__file__).parents[2]
 LESSON_FOLDERS = ROOT / "tradeoffs" / "lessons"
 COMPLETE = {  # files without an open text: whoever adds a sentence there translates it
     "fr": {
+        "codebooks",
         "data",
         "data.communities",
         "data.datasets",
         "data.shifts",
         "engine.clipping",
+        "experiments",
         "field",
         "fields",
         "fronts",

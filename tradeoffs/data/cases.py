@@ -16,6 +16,7 @@ from tradeoffs.data.coding import MISSING, OTHER, Coding, Edges
 from tradeoffs.data.load import load_codebook
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import translates
 from tradeoffs.paths import DATA
 
 Text = Annotated[str, Field(min_length=1)]
@@ -52,6 +53,7 @@ class Action(_Frozen):
         return np.abs(distance)
 
 
+@translates("title")
 class Case(_Frozen):
     """A composite person: raw values of all features, as the codebook lists them."""
 

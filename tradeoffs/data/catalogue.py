@@ -12,6 +12,7 @@ from tradeoffs.data.datasets.meps import MEPS
 from tradeoffs.data.datasets.wiki_toxicity import WIKI_TOXICITY
 from tradeoffs.data.table_handle import own
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import original
 
 __all__ = ["DATASETS", "Dataset", "dataset", "available_datasets"]
 
@@ -28,7 +29,7 @@ def dataset(name: str) -> Dataset:
         InvalidInput: any other name, with the known ones; or an own table that is gone.
     """
     if (held := own(name)) is not None:
-        labels = tuple((label.name, label.title) for label in held.book.labels)
+        labels = tuple((label.name, original(label, "title")) for label in held.book.labels)
         meanings = labels if len(labels) > 1 else ()
         return Dataset(name=name, help=OWN, figures=(), meanings=meanings)
     here = Catalogue("dataset", available_datasets())

@@ -13,12 +13,14 @@ from pydantic import Field, ValidationError, model_validator
 from tradeoffs.data.coding import Coding, Frozen, Grouping, Protected, Text, require_distinct
 from tradeoffs.data.label import Label
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import translates
 from tradeoffs.validation import first_fault
 
 if TYPE_CHECKING:  # pandas costs 75 MB, and pages read codebooks without it
     import pandas as pd
 
 
+@translates("title", "source", "licence", "weight")
 class Codebook(Frozen):
     """Everything public about one table, its numbers of rows and its hash included.
 

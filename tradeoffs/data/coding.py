@@ -10,12 +10,14 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import mark
 
 if TYPE_CHECKING:  # pandas costs 75 MB, and pages read codebooks without it
     import pandas as pd
 
-MISSING = "missing"
-OTHER = "other"
+MISSING = mark("missing")
+OTHER = mark("other")
 MOST_BINS = 256  # codes are stored in one byte
 Pair = tuple[str, str]  # (value as recorded, words for a person)
 Text = Annotated[str, Field(min_length=1)]
@@ -29,6 +31,7 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+@translates("title")
 class Edges(Frozen):
     """A numeric feature cut at fixed edges.
 
@@ -57,6 +60,7 @@ class Edges(Frozen):
         return _cut(self.name, column, self.edges)
 
 
+@translates("title")
 class Vocabulary(Frozen):
     """A feature with a fixed list of values.
 
@@ -94,6 +98,7 @@ class Vocabulary(Frozen):
 Coding = Annotated[Edges | Vocabulary, Field(discriminator="kind")]
 
 
+@translates("title")
 class Grouping(Frozen):
     """A way to put people into groups: values taken together, or a number cut at edges.
 

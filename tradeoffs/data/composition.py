@@ -10,9 +10,10 @@ import numpy as np
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.encoded import MARKS, Encoded
 from tradeoffs.data.label import UNDEFINED, YES
+from tradeoffs.language.translation import mark
 from tradeoffs.stats.proportions import SMALLEST_CELL, weighted_share, wilson
 
-EVERYBODY = "everybody"
+EVERYBODY = mark("everybody")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,10 +51,10 @@ def strata(whole: Encoded, label: str) -> list[Stratum]:
     answers = whole.labels[book.label(label).name]
     parts = [_part(whole, answers, EVERYBODY, EVERYBODY, np.ones(len(answers), np.bool_))]
     cuts: list[tuple[Grouping, np.ndarray]] = [(p, whole.groups[p.name]) for p in book.protected]
-    for mark in MARKS:
-        grouping = getattr(book, mark)
+    for name in MARKS:
+        grouping = getattr(book, name)
         if grouping is not None:
-            cuts.append((grouping, whole.marks[mark]))
+            cuts.append((grouping, whole.marks[name]))
     for grouping, codes in cuts:
         for code, name in enumerate(grouping.names):
             parts.append(_part(whole, answers, grouping.title, name, codes == code))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tradeoffs.language.translation import mark
 from tradeoffs.stats.proportions import SMALLEST_CELL, weighted_share, wilson
 
-OTHERS = "all others"
+OTHERS = mark("all others")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)

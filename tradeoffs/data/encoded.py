@@ -20,6 +20,7 @@ from tradeoffs.data.keyed_random import uniform
 from tradeoffs.data.label import UNDEFINED, YES, Label
 from tradeoffs.data.table import Categorical, Feature, Split, Table, halve
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import original
 from tradeoffs.paths import DATA
 
 MARKS = ("place", "time")  # of a row, where they are known
@@ -183,7 +184,9 @@ def read_encoded(book: Codebook, folder: Path = DATA) -> Encoded:
 
 def features(book: Codebook) -> tuple[Feature, ...]:
     """Return the features of a codebook's table."""
-    return tuple(Feature(name=c.name, title=c.title, labels=c.bins) for c in book.features)
+    return tuple(
+        Feature(name=c.name, title=original(c, "title"), labels=c.bins) for c in book.features
+    )
 
 
 def _names(book: Codebook, mark: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from tradeoffs.data.coding import Frozen, Text
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translates import translates
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 NO, YES, UNDEFINED = 0, 1, -1
 
 
+@translates("title", "question", "positive", "negative", "derivation")
 class Label(Frozen):
     """One yes-or-no question about each person, and how many people answer it.
 

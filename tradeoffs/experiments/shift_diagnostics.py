@@ -32,10 +32,12 @@ from tradeoffs.data.table import Table
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import deployment, resolve
+from tradeoffs.language.translates import original
+from tradeoffs.language.translation import mark
 from tradeoffs.scenario import Scenario, Shifts
 
-EVERYBODY = "everybody"
-BEFORE_AND_AFTER = ("before", "after")
+EVERYBODY = mark("everybody")
+BEFORE_AND_AFTER = (mark("before"), mark("after"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,7 +183,7 @@ def _groups(before: Table, after: Table, scenario: Scenario) -> tuple[Distributi
     )  # fmt: skip
     whole = [before.label, after.label]
     everybody = (EVERYBODY, *(names[code] for code in held))
-    return shares, rates(label.title, everybody, BEFORE_AND_AFTER, [whole, *yes])
+    return shares, rates(original(label, "title"), everybody, BEFORE_AND_AFTER, [whole, *yes])
 
 
 def _marks(before: Table, after: Table) -> tuple[Distribution, ...]:

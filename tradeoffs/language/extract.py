@@ -1,6 +1,7 @@
 """Extraction: the English texts that the code has translated, by the file that translates them."""
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,11 @@ from tradeoffs.language.translates import original
 ROOT = Path(__file__).parents[2]
 FOLDERS = ("tradeoffs", "pages", "server")
 CALLS = {"say", "translate", "mark"}  # whose first argument is translated
+WORDS_OF_CODEBOOKS = {  # what people read there; every other value is a code
+    "derivation", "labels", "licence", "negative", "positive", "question", "source", "title",
+    "unit", "weight",
+}  # fmt: skip
+CODEBOOKS = "codebooks"  # the file of all of them
 WORD = re.compile(r"[^\W\d_]{2}")
 PLACE = re.compile(r"\{[^{}|]*\}")  # but for one that has words
 
@@ -50,6 +56,11 @@ def extract() -> dict[str, list[Text]]:
         if (one.text, one.context) not in once:
             once.add((one.text, one.context))
             found.setdefault(name, []).append(one)
+    own = found.setdefault(CODEBOOKS, [])
+    for one in dict.fromkeys(one for path in codebooks() for one in _of_codebook(path)):
+        if (one.text, "") not in once:
+            once.add((one.text, ""))
+            own.append(one)
     for path in scripts():
         own = found.setdefault(domain(path), [])
         own += [one for one in _of_script(path) if one.text not in {other.text for other in own}]
@@ -66,6 +77,34 @@ def modules() -> Iterator[Path]:
 def scripts() -> Iterator[Path]:
     """Yield the files of what browsers run."""
     yield from sorted((ROOT / "pages" / "shared" / "kit" / "frontend").glob("*.js"))
+
+
+def codebooks() -> Iterator[Path]:
+    """Yield the files that describe bundled tables: codebooks, and their cases."""
+    yield from sorted((ROOT / "data").glob("*.json"))
+
+
+def _of_codebook(path: Path) -> Iterator[Text]:
+    """Yield the words of a codebook that people read."""
+    for text in _words(json.loads(path.read_bytes())):
+        if WORD.search(text):
+            yield Text(text, "", path.relative_to(ROOT).as_posix())
+
+
+def _words(value: Any, key: str = "") -> Iterator[str]:
+    """Yield them from a part of a codebook; of pairs of value and words, the words."""
+    match value:
+        case str():
+            if key in WORDS_OF_CODEBOOKS:
+                yield value
+        case dict():
+            for name, one in value.items():
+                yield from _words(one, name)
+        case [[_, str()], *_] if key in {"values", "groups"}:
+            yield from (words for _, words in value)
+        case list():
+            for one in value:
+                yield from _words(one, key)
 
 
 def _of_script(path: Path) -> Iterator[Text]:
@@ -133,7 +172,8 @@ def _known(path: Path) -> Mapping[str, Any]:
 
 def _default(kind: type, name: str) -> Any:
     """Return what an entry has where nothing is stated."""
-    return kind.__dataclass_fields__[name].default  # type: ignore[attr-defined]
+    stated = getattr(kind, "__dataclass_fields__", {})  # a model of pydantic has none
+    return stated[name].default if name in stated else None
 
 
 def _of_call(call: ast.Call, known: Mapping[str, Any], file: Path) -> Iterator[str]:

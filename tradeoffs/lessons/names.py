@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tradeoffs.data.catalogue import DATASETS
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
@@ -112,7 +113,7 @@ class Names:
         if name == "shift" and field is not None:
             return title_of(str(value))
         if isinstance(value, str):
-            return self.words.get(value, value)
+            return self.words.get(value) or word(value)
         return number(float(value))
 
     def _own(self, name: str, value: Any) -> str | None:

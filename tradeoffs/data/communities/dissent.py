@@ -5,8 +5,9 @@ from tradeoffs.data.communities.towns import TOWNS_OF_A_CUT, deal, equal_shares,
 from tradeoffs.data.encoded import Encoded
 from tradeoffs.data.shifts.shift import with_label
 from tradeoffs.data.table import Table
+from tradeoffs.language.translation import mark
 
-DISSENTER = "dissenting town"
+DISSENTER = mark("dissenting town")
 
 
 def turn(whole: Encoded, table: Table, chance: float) -> Table:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.dataset import Dataset, PublishedFigure, count_known, count_rows, share
+from tradeoffs.language.translation import mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,10 @@ COMPAS = Dataset(
         "2019); another label corrects that."
     ),
     ordered=("priors_count", "juv_misd_count", "age"),
-    meanings=(("rearrest", "risk as any arrest"), ("violent_rearrest", "risk as violence")),
+    meanings=(
+        ("rearrest", mark("risk as any arrest")),
+        ("violent_rearrest", mark("risk as violence")),
+    ),
     middle=0.2,  # about half of the people by published figures: up to one prior
     figures=(
         count_rows("rows", 7_214, _PROPUBLICA),

@@ -1,6 +1,7 @@
 """General Social Survey 1994 to 2006: does a person's family have 25,000 dollars a year?"""
 
 from tradeoffs.data.dataset import Dataset, PublishedFigure, count_known, count_rows, share
+from tradeoffs.language.translation import mark
 
 _COUNT = "count of the original file"
 _BOOK = "Wooldridge, data set happiness"
@@ -31,7 +32,10 @@ GSS = Dataset(
     ),
     ordered=("educ", "tvhours", "prestige"),
     origin=("reg16", "another country", True),
-    meanings=(("income_25k", "wellbeing as income"), ("very_happy", "wellbeing as happiness")),
+    meanings=(
+        ("income_25k", mark("wellbeing as income")),
+        ("very_happy", mark("wellbeing as happiness")),
+    ),
     figures=(
         count_rows("rows", 17_137, _BOOK),
         count_known("rows with family income", "income_from", 15_045, _COUNT),

@@ -1,6 +1,7 @@
 """Mortgage applications in Boston, 1990, with the sex of the applicant: is one approved?"""
 
 from tradeoffs.data.dataset import Dataset, PublishedFigure, count_rows, share
+from tradeoffs.language.translation import mark
 
 _BOOK = "Wooldridge, Introductory Econometrics, data set loanapp"
 _COUNT = "count of the original file"
@@ -13,7 +14,10 @@ LOANAPP = Dataset(
         "can be estimated to about seven points at best."
     ),
     ordered=("appinc", "obrat", "loanprc"),
-    meanings=(("approved", "credit as approval"), ("meets_guidelines", "credit as guidelines")),
+    meanings=(
+        ("approved", mark("credit as approval")),
+        ("meets_guidelines", mark("credit as guidelines")),
+    ),
     figures=(
         count_rows("rows", 1_989, _BOOK),
         share("share approved", "approved", 0.8773, 4, _BOOK),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.dataset import Dataset, PublishedFigure, count_known, count_rows, share
+from tradeoffs.language.translation import mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,10 +39,10 @@ MEPS = Dataset(
     ),
     ordered=("age", "distress", "schooling"),
     meanings=(
-        ("visits_10", "need as visits"),
-        ("cost_over_5000", "need as costs"),
-        ("conditions_3", "need as diagnoses"),
-        ("health_poor", "need as one's own word"),
+        ("visits_10", mark("need as visits")),
+        ("cost_over_5000", mark("need as costs")),
+        ("conditions_3", mark("need as diagnoses")),
+        ("health_poor", mark("need as one's own word")),
     ),
     figures=(
         count_rows("adults of panel 19, 2015", 11_366, _COUNT, panel=19, year=2015),

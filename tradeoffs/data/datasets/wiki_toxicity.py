@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.dataset import Dataset, PublishedFigure, count_rows, share
+from tradeoffs.language.translation import mark
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,10 +57,10 @@ WIKI_TOXICITY = Dataset(
     ),
     ordered=("words", "capitals", "exclamation_marks"),
     panels=(
-        ("toxic_strict", "strict panel"),
-        ("toxic_lenient", "lenient panel"),
-        ("toxic_women", "panel of women"),
-        ("toxic_men", "panel of men"),
+        ("toxic_strict", mark("strict panel")),
+        ("toxic_lenient", mark("lenient panel")),
+        ("toxic_women", mark("panel of women")),
+        ("toxic_men", mark("panel of men")),
     ),
     figures=(
         count_rows("comments, training file", 14_396, _COUNT, split="train"),

@@ -1,0 +1,50 @@
+"""Words: what values, groups and communities are called in the language of the run.
+
+What is computed, compared or stored keeps the English word of the codebook, which is its code;
+this is what people read.
+"""
+
+import re
+from collections.abc import Iterable
+
+from tradeoffs.language.current import is_english
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import translate
+
+NUMBER = r"([−\d.,]+)"
+NUMBERED = {  # bins of own tables, and towns that are made up
+    rf"under {NUMBER}": "under {0}",
+    rf"{NUMBER} to under {NUMBER}": "{0} to under {1}",
+    rf"{NUMBER} or more": "{0} or more",
+    rf"town {NUMBER}": "town {0}",
+}
+BETWEEN = ", "  # groups of a crossing
+
+
+def word(name: str) -> str:
+    """Return what a value, a group, a crossing of groups or a community is called.
+
+    >>> from tradeoffs.language.current import in_language
+    >>> with in_language("fr"):
+    ...     word("Female, Black"), word("20 to under 30.5"), word("as a visitor wrote")
+    ('femmes, personnes noires', '20 à moins de 30,5', 'as a visitor wrote')
+    """
+    if is_english():
+        return name
+    found = _one(name)
+    return found if found != name else BETWEEN.join(map(_one, name.split(BETWEEN)))
+
+
+def words(names: Iterable[str]) -> tuple[str, ...]:
+    """Return what each of several is called."""
+    return tuple(map(word, names))
+
+
+def _one(name: str) -> str:
+    known = translate(name)
+    if known != name:
+        return known
+    for pattern in NUMBERED:
+        if found := re.fullmatch(pattern, name):
+            return translate(NUMBERED[pattern]).format(*map(localise, found.groups()))
+    return name

@@ -57,7 +57,7 @@ def losses_html(losses: Mapping[str, Mapping[str, float | None]], language: str)
     if not losses:
         return ""
     rows = (
-        (round_text(language, f"rule.{rule}"), _loss(one, language)) for rule, one in losses.items()
+        (round_text(f"rule.{rule}"), _loss(one, language)) for rule, one in losses.items()
     )
     title, told = _text("losses_title", language), _text("losses", language)
     return f"<h2>{title}</h2><p>{told}</p>{_table(rows)}"

@@ -658,6 +658,7 @@ MESSAGES = {
     ),
     "room_not_open": "“{title}” takes no answers now: its host has not opened it, or has closed it",
     "room_not_revealed": "the host has not revealed this result",
+    "room_options_arrays": "arrays of {shape}",
     "room_options_large": (
         "{settings:setting|settings} are too many for a room: {size:,} bytes, at most {most:,}"
     ),
@@ -673,6 +674,8 @@ MESSAGES = {
     "room_record_alone": (
         "{options} are for serving rooms, and a record is not served; leave them out"
     ),
+    "room_record_format": "its format is not “{format}”",
+    "room_record_lacks": "it lacks {parts}",
     "room_record_no_settings": "this is the record of a class, which chose among no settings",
     "room_record_own_table": (
         "the room used somebody's own table, which is not in its record: its settings cannot be "

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.report.sentences.pick_reasons import value_text
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.record_texts import text
@@ -23,7 +24,6 @@ def candidates(
     options: Options,
     values: Sequence[Points],
     lines: Sequence[Lines] = (),
-    language: str = "en",
 ) -> list[dict[str, Any]]:
     """Return what a room votes on: the baseline, settings, and not building.
 
@@ -36,31 +36,30 @@ def candidates(
         options: that the room chooses from.
         values: of the seats.
         lines: of the seats.
-        language: of the texts.
 
     Returns:
         Of each `name`, `title`, `words`, `setting` (row; None for not building) and `reasons`.
     """
     reasons: dict[int, list[str]] = {options.now: []}
-    for row, reason in _nominations(options, values, lines, language):
+    for row, reason in _nominations(options, values, lines):
         if row in reasons or len(reasons) <= MOST_CANDIDATES:
             reasons.setdefault(row, []).append(reason)
     found, letters = [], iter(LETTERS)
     for row, why in reasons.items():
         baseline = row == options.now
-        title = text(language, BASELINE) if baseline else _title(options, row)
+        title = text(BASELINE) if baseline else _title(options, row)
         found.append(
             {
                 "name": BASELINE if baseline else f"setting-{row}",
-                "title": title or text(language, "setting", letter=next(letters)),
-                "words": measured_words(options, row, language)
+                "title": title or text("setting", letter=next(letters)),
+                "words": measured_words(options, row)
                 if title and not baseline
-                else setting_words(options, row, language),
+                else setting_words(options, row),
                 "setting": row,
                 "reasons": why,
             }
         )
-    title, words = text(language, DO_NOT_BUILD), text(language, "do_not_build.words")
+    title, words = text(DO_NOT_BUILD), text("do_not_build.words")
     last = {"name": DO_NOT_BUILD, "title": title, "words": words, "setting": None, "reasons": []}
     return [*found, last]
 
@@ -72,38 +71,38 @@ def _title(options: Options, row: int) -> str:
     return told if alone and len(told) <= MOST_TITLE else ""
 
 
-def setting_words(options: Options, row: int, language: str = "en") -> str:
+def setting_words(options: Options, row: int) -> str:
     """Return how a setting differs from the others, with its measured means on report, in words."""
-    setting, told = options.settings[row]["differs"], _measured(options, row, language)
-    return text(language, "setting.words", setting=setting, measured=told)
+    setting, told = options.settings[row]["differs"], _measured(options, row)
+    return text("setting.words", setting=setting, measured=told)
 
 
-def measured_words(options: Options, row: int, language: str = "en") -> str:
+def measured_words(options: Options, row: int) -> str:
     """Return the measured means of a setting on report, in words."""
-    return text(language, "setting.measured", measured=_measured(options, row, language))
+    return text("setting.measured", measured=_measured(options, row))
 
 
-def _measured(options: Options, row: int, language: str) -> str:
+def _measured(options: Options, row: int) -> str:
     means = options.means[REPORT, row]
-    return "; ".join(
-        text(language, "measured", objective=one.lower, value=value_text(one, float(value)))
+    return semicolon_text(
+        f"{one.lower} {value_text(one, float(value))}"
         for one, value in zip(options.objectives, means, strict=True)
     )
 
 
 def _nominations(
-    options: Options, values: Sequence[Points], lines: Sequence[Lines], language: str
+    options: Options, values: Sequence[Points], lines: Sequence[Lines]
 ) -> Iterator[tuple[int, str]]:
     """Yield rows with the reason, the most important first."""
     for one in options.objectives:
         best = "highest" if one.better == "high" else "lowest"
-        reason = text(language, best, objective=one.lower)
+        reason = text(best, objective=one.lower)
         yield point_of(options, {one.name: TOTAL}), reason
     if len(values) < LEAST:
         return
     worth = utilities(options, values)
     for rule, row in picks(worth).items():
-        yield row, text(language, f"reason.{rule}")
+        yield row, text(f"reason.{rule}")
     kept = inside(options, lines).sum(0) if len(lines) >= LEAST else np.zeros(0)
     if kept.any():
-        yield picks(worth, kept)[MAJORITY], text(language, "reason.lines")
+        yield picks(worth, kept)[MAJORITY], text("reason.lines")

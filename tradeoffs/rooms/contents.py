@@ -9,6 +9,7 @@ from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.own_point import yours
 from tradeoffs.rooms.pool import Pool, load_pool
 from tradeoffs.rooms.room import ATTEMPTS, Room
+from tradeoffs.rooms.room_language import spoken
 from tradeoffs.rooms.room_store import RoomStore
 from tradeoffs.rooms.round_summary import Summary, View
 from tradeoffs.rooms.statements import Text, state, texts
@@ -87,7 +88,8 @@ class Contents:
         decision = None
         if asked.kind == "vote" and room.phase == "revealed":
             decision = self.results(room, room.place, room.attempt).get("decision")
-        return yours(options, answers, decision, room.language)
+        with spoken(room.language):
+            return yours(options, answers, decision)
 
     def forget_gone(self) -> None:
         """Keep nothing ready any more of rooms that are gone, whoever deleted them."""

@@ -60,7 +60,6 @@ def reveal_rules(
     options: Options,
     candidates: Sequence[Mapping[str, Any]],
     decision: Decision,
-    language: str = "en",
 ) -> Reveal:
     """Return what each rule picks, with what each seat loses by it, a dot a seat.
 
@@ -68,10 +67,9 @@ def reveal_rules(
         options: that the room chooses from.
         candidates: of the vote.
         decision: of `rules.decide`.
-        language: of the names of rules.
     """
     titles = {one["name"]: one["title"] for one in candidates}
-    names = {one["rule"]: text(language, f"rule.{one['rule']}") for one in decision["rules"]}
+    names = {one["rule"]: text(f"rule.{one['rule']}") for one in decision["rules"]}
     rows, table, told = [], [], []
     for one in decision["rules"]:
         rule, row = names[one["rule"]], one["setting"]
@@ -94,12 +92,12 @@ def reveal_rules(
     )
 
 
-def reveal_picks(options: Options, axes: Axes, decision: Decision, language: str = "en") -> Reveal:
+def reveal_picks(options: Options, axes: Axes, decision: Decision) -> Reveal:
     """Return where on the front the picks of the rules stand."""
     rules: dict[int, list[str]] = {}
     for one in decision["rules"]:
         if one["setting"] is not None:
-            rules.setdefault(one["setting"], []).append(text(language, f"rule.{one['rule']}"))
+            rules.setdefault(one["setting"], []).append(text(f"rule.{one['rule']}"))
     chosen = {row: ", ".join(names) for row, names in rules.items()}
     return Reveal(
         sentences=(),

@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +17,8 @@ from tradeoffs.experiments.designs import baseline
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.translates import copy_entry
+from tradeoffs.messages.message import Message
 from tradeoffs.report.alternatives import Alternatives, scale_costs
 from tradeoffs.report.documents.setting_summary import versions
 from tradeoffs.report.question import question
@@ -114,7 +116,7 @@ class Options:
             found = cls(
                 link=str(told["link"]),
                 objectives=tuple(
-                    replace(OBJECTIVES[one["name"]], **{k: one[k] for k in KEPT})
+                    copy_entry(OBJECTIVES[one["name"]], **{k: one[k] for k in KEPT})
                     for one in told["objectives"]
                 ),
                 settings=tuple(
@@ -146,7 +148,8 @@ class Options:
         fits &= objectives > 0 and len(self.seeds) > 0 and not np.isnan(self.values).any()
         rows = [self.now] + ([] if self.here is None else [self.here])
         fits &= all(0 <= row < count for row in rows)
-        require(fits, "room_options_unread", reason=f"arrays of {self.values.shape}")
+        shape = Message("room_options_arrays", shape=str(self.values.shape))
+        require(fits, "room_options_unread", reason=shape)
 
 
 def options_of(among: Alternatives, counted: Sequence[str] = COUNTED) -> Options:

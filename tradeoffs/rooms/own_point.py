@@ -15,7 +15,6 @@ def yours(
     options: Options,
     answers: Mapping[str, Mapping[str, Any]],
     decision: Mapping[str, Any] | None = None,
-    language: str = "en",
 ) -> dict[str, Any]:
     """Return what is computed for one seat, as JSON; nothing before it gave its points.
 
@@ -27,42 +26,38 @@ def yours(
         options: that the room chooses from.
         answers: of the seat, by kind of round.
         decision: of the room, from `rules.decide`.
-        language: of the texts.
     """
     if "values" not in answers:
         return {}
     points = answers["values"]["points"]
-    found: dict[str, Any] = {"point": _point(options, points, language)}
+    found: dict[str, Any] = {"point": _point(options, points)}
     if decision is not None:
         found["losses"] = own_losses(options, points, decision)
     return found
 
 
-def _point(options: Options, points: Points, language: str) -> dict[str, Any]:
-    better = {
-        one.name: text(language, f"{one.better}er", objective=one.lower)
-        for one in options.objectives
-    }
+def _point(options: Options, points: Points) -> dict[str, Any]:
+    better = {one.name: text(f"{one.better}er", objective=one.lower) for one in options.objectives}
     own = point_of(options, points)
     return {
         "setting": own,
-        "words": setting_words(options, own, language),
-        "people": _of_thousand(options, own, language),
+        "words": setting_words(options, own),
+        "people": _of_thousand(options, own),
         "neighbours": [
             {
                 "setting": row,
                 "title": better[name],
-                "words": setting_words(options, row, language),
+                "words": setting_words(options, row),
             }
             for name, row in neighbours(options, points).items()
         ],
     }
 
 
-def _of_thousand(options: Options, row: int, language: str) -> str:
+def _of_thousand(options: Options, row: int) -> str:
     """Return how many people a setting predicts correctly; empty where accuracy does not count."""
     if ACCURACY.name not in options.names:
         return ""
     accuracy = options.means[REPORT, row, options.names.index(ACCURACY.name)]
     correct = f"{1000 * accuracy:.0f}"
-    return text(language, "of_thousand", units=options.people["units"], correct=correct)
+    return text("of_thousand", units=options.people["units"], correct=correct)

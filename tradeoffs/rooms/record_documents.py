@@ -4,18 +4,33 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import wraps
 from html import escape
 from typing import Any
 
+from tradeoffs.language.current import language
 from tradeoffs.report.documents.html_parts import page, paragraph, section, table
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.record_sections import sections, title
 from tradeoffs.rooms.record_texts import text
+from tradeoffs.rooms.room_language import spoken
 from tradeoffs.rooms.room_record import numbers
 
 Record = Mapping[str, Any]
 
 
+def _in_its_language(write: Callable[[Record], str]) -> Callable[[Record], str]:
+    """Return what writes a record in the language of its room."""
+
+    @wraps(write)
+    def written(record: Record) -> str:
+        with spoken(record["room"]["language"]):
+            return write(record)
+
+    return written
+
+
+@_in_its_language
 def to_html(record: Record) -> str:
     """Return a record as one HTML page; the browser's print makes a PDF of it."""
     heading = title(record)
@@ -27,9 +42,10 @@ def to_html(record: Record) -> str:
         if one.code:
             shown.append(f"<p><code>{escape(one.code)}</code></p>")
         parts += section(one.title, *shown)
-    return page(heading, parts, record["room"]["language"])
+    return page(heading, parts, language())
 
 
+@_in_its_language
 def to_markdown(record: Record) -> str:
     """Return a record as Markdown."""
     parts = [f"# {title(record)}", *map(_marked, _questions(record))]
@@ -74,7 +90,7 @@ def _questions(record: Record) -> list[str]:
     if not record["options"]:
         return []
     options = Options.from_json(record["options"])
-    same = text(record["room"]["language"], "setting.same", same=options.same)
+    same = text("setting.same", same=options.same)
     told = (options.people["question"], options.people["table"], same if options.same else "")
     return [one for one in told if one]
 

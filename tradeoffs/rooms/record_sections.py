@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tradeoffs.fronts import OBJECTIVES
+from tradeoffs.language.notation import Number, labelled, quote, semicolon_text
 from tradeoffs.rooms.guess_sentences import measured_value
 from tradeoffs.rooms.guess_words import guess_words
-from tradeoffs.rooms.record_writer import Section, Writer
+from tradeoffs.rooms.record_texts import text
+from tradeoffs.rooms.record_writer import Section, Writer, count
 from tradeoffs.rooms.room_record import COMMAND, last
 from tradeoffs.rooms.shipped_guesses import effect_of
 from tradeoffs.rooms.workshop_sections import WorkshopWriter
@@ -14,7 +16,7 @@ from tradeoffs.rooms.workshop_sections import WorkshopWriter
 
 def title(record: Mapping[str, Any]) -> str:
     """Return what a record is called."""
-    return Writer(record).say("record.workshop" if record["options"] else "record.class")
+    return text("record.workshop" if record["options"] else "record.class")
 
 
 def sections(record: Mapping[str, Any]) -> list[Section]:
@@ -40,18 +42,18 @@ class _Common(Writer):
     def _here(self) -> Section:
         room, seats = self.record["room"], self.record["seats"]
         first = (
-            self.say("here.seats", seats=seats)
+            text("here.seats", seats=seats)
             if room["heads"] is None
-            else self.say("here.heads", seats=seats, heads=room["heads"])
+            else text("here.heads", seats=seats, heads=room["heads"])
         )
         rows = []
         for one in self.record["rounds"]:
             answers = [f"{found['answered']}" for found in one["attempts"]]
             asks = one["round"]
             rows.append([asks["title"], asks["question"], *(answers + ["", ""])[:2]])
-        header = [self.say(f"here.{part}") for part in ("round", "asked", "answers", "again")]
-        lines = [first, self.say("here.counts")]
-        return Section(title=self.say("here"), lines=lines, table=(header, rows))
+        header = [text(f"here.{part}") for part in ("round", "asked", "answers", "again")]
+        lines = [first, text("here.counts")]
+        return Section(title=text("here"), lines=lines, table=(header, rows))
 
     def _guesses(self) -> Section:
         rows = []
@@ -60,88 +62,89 @@ class _Common(Writer):
                 models = self._models(one["round"])
                 for n, found in enumerate(one["attempts"]):
                     more = self.record["computed"]["guesses"][one["round"]["name"]][n]
-                    told = "; ".join(self._guess(one["round"]["asks"], found, more))
-                    rows.append([one["round"]["title"], told or self.say("few"), models])
-        header = [self.say(name) for name in ("here.round", "guesses.guess", "guesses.models")]
-        return Section(title=self.say("guesses"), table=(header, rows) if rows else None)
+                    told = semicolon_text(self._guess(one["round"]["asks"], found, more))
+                    rows.append([one["round"]["title"], told or text("few"), models])
+        header = [text(name) for name in ("here.round", "guesses.guess", "guesses.models")]
+        return Section(title=text("guesses"), table=(header, rows) if rows else None)
 
     def _models(self, asked: Mapping[str, Any]) -> str:
         """Return what the models answer, with its interval."""
         found = self.record["computed"].get("answers", {}).get(asked["name"])
         if found is None:
-            return self.say("models.absent")
+            return text("models.absent")
         asks, choice, unit = asked["asks"], found["choice"], found["unit"]
         signed = asks["form"] == "choice"
         told = [
-            measured_value(effect_of(one), unit, sign=signed) if one else self.say("models.none")
+            measured_value(effect_of(one), unit, sign=signed) if one else text("models.none")
             for one in found["values"]
         ]
         if asks["form"] == "line":
             places = zip(asks["xs"], told, strict=True)
-            return "; ".join(self.say("models.place", x=x, value=value) for x, value in places)
+            return semicolon_text(labelled(x, value) for x, value in places)
         if asks["form"] == "number":
             return told[0]
         if choice is None:
-            return self.say("models.open", value=told[0]) if told else self.say("models.undecided")
+            return text("models.open", value=told[0]) if told else text("models.undecided")
         name = asks["choices"][choice]
-        return self.say("models.choice", choice=name, value=told[0]) if told else name
+        return labelled(name, told[0]) if told else name
 
     def _guess(
         self, asks: Mapping[str, Any], found: Mapping[str, Any], more: Mapping[str, Any]
     ) -> Iterator[str]:
         if "quartiles" in more:
             low, middle, high = (guess_words(asks, one) for one in more["quartiles"])
-            yield self.say("guesses.numbers", low=low, middle=middle, high=high)
+            yield text("guesses.numbers", low=low, middle=middle, high=high)
         if "lines" in found:
-            yield self.say("guesses.lines", count=len(found["lines"]))
+            yield text("guesses.lines", count=len(found["lines"]))
         for choice, told in more.get("estimates", {}).items():
             if told is not None:
                 value, low, high = (f"{100 * min(max(one, 0.0), 1.0):.0f}" for one in told)
-                yield self.say("guesses.share", choice=choice, value=value, low=low, high=high)
+                yield text("guesses.share", choice=choice, value=value, low=low, high=high)
         if "estimates" not in more:
             for choice, band in found.get("bounds", {}).items():
-                yield self.say("guesses.choice", choice=choice, count=self.count(band))
+                yield labelled(choice, count(band))
 
     def _words(self) -> Section:
         lines = []
         for one in last(self.record, "words").get("statements", []):
             joined = one["joined"]
-            told = "words.joined" if joined and joined[0] > 0 else "words.text"
-            lines.append(self.say(told, text=one["text"], count=self.count(joined)))
-        return Section(title=self.say("words"), lines=lines)
+            some = bool(joined) and joined[0] > 0
+            told = text("words.joined", text=one["text"], count=count(joined))
+            lines.append(told if some else quote(one["text"]))
+        return Section(title=text("words"), lines=lines)
 
     def _open(self) -> Section:
         options, lines = self.record["options"], []
         if self.record["skipped"]:
-            lines.append(self.say("open.rounds", titles="; ".join(self.record["skipped"])))
+            lines.append(text("open.rounds", titles=semicolon_text(self.record["skipped"])))
         if options:
             names = [one["name"] for one in options["objectives"]]
             rest = [one.lower for one in OBJECTIVES.values() if one.name not in names]
             if rest:
-                lines.append(self.say("open.objectives", objectives="; ".join(rest)))
+                lines.append(text("open.objectives", objectives=semicolon_text(rest)))
             if options["left_out"] == 1:
-                lines.append(self.say("open.left_out_one"))
+                lines.append(text("open.left_out_one"))
             elif options["left_out"]:
-                lines.append(self.say("open.left_out", count=options["left_out"]))
-        return Section(title=self.say("open"), lines=lines or [self.say("open.nothing")])
+                lines.append(text("open.left_out", count=options["left_out"]))
+        return Section(title=text("open"), lines=lines or [text("open.nothing")])
 
     def _absent(self) -> Section:
-        lines = [self.record["absent"] or self.say("absent.nothing")]
+        lines = [self.record["absent"] or text("absent.nothing")]
         if self.record["options"]:
-            groups = "; ".join(
-                self.say("absent.group", people=f"{one['people']:,}", name=one["name"])
+            groups = semicolon_text(
+                f"{Number(one['people']):,} {one['name']}"
                 for one in self.record["options"]["people"]["groups"]
             )
-            lines.append(self.say("absent.groups", groups=groups))
-        return Section(title=self.say("absent"), lines=lines)
+            lines.append(text("absent.groups", groups=groups))
+        return Section(title=text("absent"), lines=lines)
 
     def _again(self) -> Section:
         options = self.record["options"]
-        header = [self.say("again.part"), self.say("again.version")]
+        header = [text("again.part"), text("again.version")]
         rows = [[*pair] for pair in options["versions"].items()] if options else []
         return Section(
-            title=self.say("again"),
-            lines=[self.say("again.how")],
+            title=text("again"),
+            lines=[text("again.how")],
             table=(header, rows) if rows else None,
             code=f"{COMMAND} record.json",
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tradeoffs.language.notation import localise
 from tradeoffs.rooms.record_texts import text
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]  # header, rows
@@ -29,36 +30,29 @@ class Section:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes the sections of one record in its language."""
+    """Writes the sections of one record."""
 
     record: Mapping[str, Any]
 
-    @property
-    def language(self) -> str:
-        """Of the room."""
-        return self.record["room"]["language"]
 
-    def say(self, name: str, /, **values: object) -> str:
-        """Return a text in the language of the room."""
-        return text(self.language, name, **values)
+def count(band: Band) -> str:
+    """Return a count of seats by its bounds."""
+    if band is None:
+        return text("count.hidden")
+    low, high = band
+    if low == high:
+        return f"{low}"
+    if low == 0:
+        return text("count.at_most", high=high + 1)
+    return text("count.at_least", low=low)
 
-    def count(self, band: Band) -> str:
-        """Return a count of seats by its bounds."""
-        if band is None:
-            return self.say("count.hidden")
-        low, high = band
-        if low == high:
-            return f"{low}"
-        if low == 0:
-            return self.say("count.at_most", high=high + 1)
-        return self.say("count.at_least", low=low)
 
-    def loss(self, told: Mapping[str, Any]) -> str:
-        """Return a loss in a seat's points, with its interval where it has one."""
-        value, low, high = (told[name] for name in ("value", "low", "high"))
-        if low is None:
-            return points(value)
-        return self.say("three.interval", value=points(value), low=points(low), high=points(high))
+def loss(told: Mapping[str, Any]) -> str:
+    """Return a loss in a seat's points, with its interval where it has one."""
+    value, low, high = (told[name] for name in ("value", "low", "high"))
+    if low is None:
+        return points(value)
+    return text("three.interval", value=points(value), low=points(low), high=points(high))
 
 
 def points(value: float) -> str:
@@ -67,4 +61,4 @@ def points(value: float) -> str:
     >>> points(-0.26), points(-0.02)
     ('−0.3', '0.0')
     """
-    return f"{value:z.1f}".replace("-", "−")
+    return localise(f"{value:z.1f}".replace("-", "−"))

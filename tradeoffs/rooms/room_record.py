@@ -11,6 +11,8 @@ from statistics import quantiles
 from typing import Any
 
 from tradeoffs.errors import InvalidInput, require
+from tradeoffs.language.translation import say
+from tradeoffs.messages.message import Message
 from tradeoffs.rooms.candidates import candidates
 from tradeoffs.rooms.local_privacy import estimates
 from tradeoffs.rooms.options import Options
@@ -43,9 +45,11 @@ def read_record(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as fault:
         raise InvalidInput("room_record_unread", reason=str(fault)) from None
     right = isinstance(found, dict) and found.get("format") == FORMAT
-    require(right, "room_record_unread", reason=f"its format is not “{FORMAT}”")
+    require(right, "room_record_unread", reason=Message("room_record_format", format=FORMAT))
     lacks = [name for name in (*PARTS, "computed") if name not in found]
-    require(not lacks, "room_record_unread", reason=f"it lacks {', '.join(lacks)}")
+    require(
+        not lacks, "room_record_unread", reason=Message("room_record_lacks", parts=tuple(lacks))
+    )
     return found
 
 
@@ -182,7 +186,8 @@ def _apart(place: str, told: object, now: object) -> Iterator[str]:
         for n, (one, other) in enumerate(zip(told, now, strict=True)):
             yield from _apart(f"{place}[{n}]", one, other)
     elif not _same(told, now):
-        yield f"{place}: {_short(told)} in the record, {_short(now)} computed"
+        both = {"told": _short(told), "now": _short(now)}
+        yield say("{place}: {told} in the record, {now} computed", place=place, **both)
 
 
 def _same(told: object, now: object) -> bool:

@@ -102,7 +102,7 @@ class Summary:
         """Return what the room votes on, by what it answered so far."""
         assert self.options is not None
         values, lines = self.profiles("values"), self.profiles("lines")
-        return candidates(self.options, values, lines, self.room.language)
+        return candidates(self.options, values, lines)
 
     def decision(self, asked: Round, approve: Mapping[str, Any]) -> View | None:
         """Return what each rule picks; None where too few gave their values."""

@@ -81,7 +81,7 @@ def class_rounds(lesson: Lesson) -> tuple[Round, ...]:
     )
 
 
-def workshop_rounds(options: Options, language: str = "en") -> tuple[Round, ...]:
+def workshop_rounds(options: Options) -> tuple[Round, ...]:
     """Return the rounds of a workshop: values, point, lines, rule, vote, words.
 
     The candidates of the vote follow from the answers before it: a room fills them in when it gets
@@ -90,8 +90,8 @@ def workshop_rounds(options: Options, language: str = "en") -> tuple[Round, ...]
     rules = [
         {
             "name": name,
-            "title": text(language, f"rule.{name}"),
-            "help": text(language, f"rule.{name}.help"),
+            "title": text(f"rule.{name}"),
+            "help": text(f"rule.{name}.help"),
         }
         for name in RULES
     ]
@@ -107,8 +107,8 @@ def workshop_rounds(options: Options, language: str = "en") -> tuple[Round, ...]
         Round(
             name=name,
             kind=kind,
-            title=text(language, f"{name}.title"),
-            question=text(language, f"{name}.question"),
+            title=text(f"{name}.title"),
+            question=text(f"{name}.question"),
             asks=asked,
             minutes=minutes,
         )
@@ -116,19 +116,18 @@ def workshop_rounds(options: Options, language: str = "en") -> tuple[Round, ...]
     )
 
 
-def epsilon_round(epsilons: Sequence[float] = EPSILONS, language: str = "en") -> Round:
+def epsilon_round(epsilons: Sequence[float] = EPSILONS) -> Round:
     """Return the vote on the epsilon at which guesses with choices are pooled afterwards."""
     choices = [
         {
             "name": NO_EPSILON,
-            "title": text(language, "epsilon.none"),
-            "help": text(language, "epsilon.none.help"),
+            "title": text("epsilon.none"),
+            "help": text("epsilon.none.help"),
         }
     ]
     for epsilon in epsilons:
-        title = text(language, "epsilon.some", epsilon=epsilon)
+        title = text("epsilon.some", epsilon=epsilon)
         told = text(
-            language,
             "epsilon.some.help",
             kept=100 * chances(epsilon, 2)[0],
             people=PEOPLE,
@@ -138,8 +137,8 @@ def epsilon_round(epsilons: Sequence[float] = EPSILONS, language: str = "en") ->
     return Round(
         name=EPSILON,
         kind="choice",
-        title=text(language, "epsilon.title"),
-        question=text(language, "epsilon.question"),
+        title=text("epsilon.title"),
+        question=text("epsilon.question"),
         asks={"choices": choices},
     )
 

@@ -56,7 +56,7 @@ def open_front(job: Job, here: Scenario, who: Purse | None, tables: str) -> None
         assert among is not None
         found = options_of(among)
         names = [one.strip() for one in st.session_state[tables].splitlines()]
-        return workshop_rounds(found, language()), {
+        return workshop_rounds(found), {
             "options": found,
             "tables": tuple(filter(None, names)),
         }
@@ -120,7 +120,7 @@ def lesson_button(entry: Lesson) -> None:
 
 
 def _open_lesson(entry: Lesson) -> None:
-    first = (epsilon_round(language=language()),) if st.session_state.get(VOTES) else ()
+    first = (epsilon_round(),) if st.session_state.get(VOTES) else ()
     open_room((*first, *class_rounds(entry)))
 
 

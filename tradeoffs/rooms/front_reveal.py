@@ -5,13 +5,16 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.language.notation import labelled, quote, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.message import Message
 from tradeoffs.report.sentences.pick_reasons import value_text
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import Marks, band_text, plane_of, room_front
+from tradeoffs.rooms.hidden_counts import hidden_text
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.record_writer import points
-from tradeoffs.rooms.room_reveal import HIDDEN, Results, Reveal
+from tradeoffs.rooms.room_reveal import Results, Reveal
 from tradeoffs.rooms.round_texts import text
 from tradeoffs.rooms.rules import TOTAL
 from tradeoffs.values.preferences.aggregation import RULES
@@ -22,6 +25,8 @@ SHADE = (
     "stronger its shade. The more seats' lines a setting keeps, in all objectives, the clearer it "
     "is drawn."
 )
+LINE_COLUMNS = ("objective", "lines", "strictest", "loosest")
+RULE_COLUMNS = ("rule", "picks", "largest loss", "mean loss", "lines that it breaks")
 Axes = tuple[str, str]  # names of two objectives: to the right, upwards
 Decision = Mapping[str, Any]  # of `rules.decide`
 
@@ -33,9 +38,11 @@ def reveal_point(options: Options, axes: Axes, results: Results) -> Reveal:
     return Reveal(
         sentences=(_stand(seats, results["answered"]),),
         figure=drawn,
-        text="The settings of the room, and a dot for each seat beside the setting that it chose.",
+        text=say(
+            "The settings of the room, and a dot for each seat beside the setting that it chose."
+        ),
         height=FRONT_HEIGHT,
-        columns=("setting", "seats"),
+        columns=(say("setting"), say("seats")),
         rows=[(words_of(options, row), str(seats.count(row))) for row in sorted(set(seats))],
     )
 
@@ -48,11 +55,11 @@ def reveal_lines(options: Options, axes: Axes, results: Results) -> Reveal:
     return Reveal(
         sentences=_overlap(options, lines, overlap),
         figure=room_front(plane_of(options, *axes), marks),
-        text="The settings of the room; shade covers what red lines exclude.",
+        text=say("The settings of the room; shade covers what red lines exclude."),
         height=FRONT_HEIGHT,
-        columns=("objective", "lines", "strictest", "loosest"),
+        columns=[*map(translate, LINE_COLUMNS)],
         rows=[_line_row(options, name, drawn) for name, drawn in lines.items()],
-        note=SHADE,
+        note=translate(SHADE),
     )
 
 
@@ -78,16 +85,16 @@ def reveal_rules(
             continue
         title = titles.get(one["candidate"]) or words_of(options, row)
         ends, largest, mean = one["largest"], loss_text(one["largest"]), loss_text(one["mean"])
-        rows.append(_losses(f"{rule}: {title}", one["losses"], ends))
+        rows.append(_losses(labelled(rule, title), one["losses"], ends))
         told.append(Message("workshop_rule", rule=rule, title=title, largest=largest, mean=mean))
         table.append((rule, title, largest, mean, _broken(options, one.get("broken", {}))))
     drawn = _drawn(rows)
     return Reveal(
         sentences=[*told, *_between(names, decision["between"])],
         figure=drawn,
-        text="By each rule, what every seat loses, a dot a seat, and the largest loss.",
+        text=say("By each rule, what every seat loses, a dot a seat, and the largest loss."),
         height=drawn["height"] if drawn else 0,
-        columns=("rule", "picks", "largest loss", "mean loss", "lines that it breaks"),
+        columns=[*map(translate, RULE_COLUMNS)],
         rows=table,
     )
 
@@ -102,7 +109,7 @@ def reveal_picks(options: Options, axes: Axes, decision: Decision) -> Reveal:
     return Reveal(
         sentences=(),
         figure=room_front(plane_of(options, *axes), Marks(chosen=chosen)),
-        text="The settings of the room, with a ring around each that a rule picks.",
+        text=say("The settings of the room, with a ring around each that a rule picks."),
         height=FRONT_HEIGHT,
     )
 
@@ -154,7 +161,7 @@ def _overlap(
     found = [Message("workshop_inside_none", settings=settings)]
     if len(titles) == 1:
         return [*found, Message("workshop_clash_alone", title=titles[0])]
-    return [*found, Message("workshop_clash", titles=tuple(f"“{one}”" for one in titles))]
+    return [*found, Message("workshop_clash", titles=tuple(map(quote, titles)))]
 
 
 def _line_row(options: Options, name: str, drawn: Sequence[float]) -> tuple[str, ...]:
@@ -178,8 +185,9 @@ def _drawn(rows: Sequence[DotRow]) -> dict[str, Any] | None:
         return None
     ends = [v for row in rows for v in (*row.values, row.mean, row.low, row.high) if v is not None]
     scale = min(0.0, *ends), min(max(1.0, *ends), TOTAL)
-    title = "Loss in the seat's own points"
-    return dot_rows(rows, title=title, ends=scale, mean="largest loss, 95 % over training runs")
+    title = say("Loss in the seat's own points")
+    mean = say("largest loss, 95 % over training runs")
+    return dot_rows(rows, title=title, ends=scale, mean=mean)
 
 
 def loss_text(ends: Mapping[str, Any]) -> str:
@@ -191,16 +199,16 @@ def loss_text(ends: Mapping[str, Any]) -> str:
     value, low, high = (ends[name] for name in ("value", "low", "high"))
     if low is None or high is None:
         return points(value)
-    return f"{points(value)} (95 %: {points(low)} to {points(high)})"
+    ends = {"low": points(low), "high": points(high)}
+    return say("{value} (95 %: {low} to {high})", value=points(value), **ends)
 
 
 def _broken(options: Options, breaches: Mapping[str, Sequence[int] | None]) -> str:
     """Return of each objective how many seats' lines a setting breaks."""
-    told = (
-        f"{one.lower}: {band_text(band) if (band := breaches.get(one.name)) else HIDDEN}"
-        for one in options.objectives
+    bands = ((one.lower, breaches.get(one.name)) for one in options.objectives)
+    return semicolon_text(
+        labelled(title, band_text(band) if band else hidden_text()) for title, band in bands
     )
-    return "; ".join(told)
 
 
 def _between(names: Mapping[str, str], pairs: Sequence[Mapping[str, Any]]) -> list[Message]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.effect import Effect, format_value, unit_of
 from tradeoffs.lessons.prediction import Number
 from tradeoffs.rooms.guess_panel import GUESS, MODELS, layout_of, panel
@@ -98,11 +99,12 @@ def _stacks(votes: Sequence[Tally], per: float) -> tuple[list[tuple[list[float],
 def _looks(votes: int) -> list[dict[str, Any]]:
     """Return how the dots of each vote look: those of the first are rings."""
     if votes == 1:
-        return [_LOOK]
+        return [_look()]
     ring = {"symbol": "circle-open", "color": GUESS, "size": 10}
     return [
-        _LOOK | {"name": "second vote", "showlegend": True},
-        _LOOK | {"name": "first vote", "showlegend": True, "uid": "guesses1", "marker": ring},
+        _look() | {"name": say("second vote"), "showlegend": True},
+        _look()
+        | {"name": say("first vote"), "showlegend": True, "uid": "guesses1", "marker": ring},
     ]
 
 
@@ -136,10 +138,10 @@ def _mark(
     line = {"line": {"color": MODELS, "width": 3}}
     figure.add_shape(type="line", **over, **{f"{along}0": value, f"{along}1": value}, **line)
     if along == "x":
-        text = f"measured: {measured_value(found, asked.unit)}"
+        text = say("measured: {value}", value=measured_value(found, asked.unit))
         where: dict[str, Any] = {"x": value, "y": 1, "yanchor": "bottom"}
     else:
-        text = f"measured: {format_value(found.value, asked.unit)}"
+        text = say("measured: {value}", value=format_value(found.value, asked.unit))
         where = {"y": value, "x": 1, "xanchor": "right", "yanchor": "bottom"}
     refs = {f"{along}ref": axis, f"{other}ref": across}
     figure.add_annotation(text=text, showarrow=False, **where, **refs)
@@ -159,10 +161,11 @@ def _axis(figure: "go.Figure", found: Effect | None, factor: float) -> tuple[Axi
     return None
 
 
-_LOOK: dict[str, Any] = {
-    "mode": "markers",
-    "name": "guesses",
-    "uid": "guesses",
-    "marker": {"color": GUESS, "size": 10},
-    "hoverinfo": "skip",
-}
+def _look() -> dict[str, Any]:
+    return {
+        "mode": "markers",
+        "name": say("guesses"),
+        "uid": "guesses",
+        "marker": {"color": GUESS, "size": 10},
+        "hoverinfo": "skip",
+    }

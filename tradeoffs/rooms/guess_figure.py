@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from tradeoffs.language.notation import labelled
+from tradeoffs.language.translation import say, translate
 from tradeoffs.lessons.lesson import StepState
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
+from tradeoffs.rooms.charts.room_front import band_text
 from tradeoffs.rooms.guess_dots import dots
 from tradeoffs.rooms.guess_panel import GUESS, MODELS, fold, layout_of, panel
 from tradeoffs.rooms.guess_sentences import median_line, models_choice
-from tradeoffs.rooms.hidden_counts import HIDDEN, WHY, note
+from tradeoffs.rooms.hidden_counts import hidden_text, note, why_hidden
 from tradeoffs.rooms.tally import Tally
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
 FLOW, WIDEST = 52, 26  # px: between choices, and the widest line from one to another
 LINE, BAR = 26, 26  # px: of a choice's name, of a bar
+VOTES = ("second vote", "first vote")  # the last one first
 FAINT = "var(--st-text-color/0.2)"
 MEDIAN = {"color": "var(--st-text-color)", "width": 3, "dash": "dash"}
 FIRST_MEDIAN = MEDIAN | {"width": 2, "dash": "dot"}
@@ -61,10 +65,10 @@ def _drawn(
     if layout_of(figure).get("xaxis", {}).get("type") != "category":
         return figure
     first = before.lines if before else ()
-    drawn = [("guesses", [*line], {"color": FAINT, "width": 1.5}) for line in tally.lines]
+    drawn = [(say("guesses"), [*line], {"color": FAINT, "width": 1.5}) for line in tally.lines]
     if first:
-        drawn.append(("median of the first vote", median_line(first), FIRST_MEDIAN))
-    name = "median of the second vote" if first else "median guess"
+        drawn.append((say("median of the first vote"), median_line(first), FIRST_MEDIAN))
+    name = say("median of the second vote") if first else say("median guess")
     drawn.append((name, median_line(tally.lines), MEDIAN))
     for place, (name, line, look) in enumerate(drawn):
         single = place < len(tally.lines)
@@ -106,7 +110,7 @@ def _barred(
             xaxis="x2",
             yaxis="y2",
             orientation="h",
-            name="guesses" if before is None else ("second vote", "first vote")[place],
+            name=say("guesses") if before is None else translate(VOTES[place]),
             uid=f"guesses{place}",
             marker={
                 "color": [MODELS if name == told and not place else colour for name in choices]
@@ -137,9 +141,9 @@ def _barred(
 def _shown(tally: Tally, name: str) -> str:
     """Return a count, what it lies between, or that it is hidden."""
     if name in tally.bands:
-        return "{} to {}".format(*tally.bands[name])
+        return band_text(tally.bands[name])
     count = tally.counts.get(name)
-    return HIDDEN if count is None else f"{count:.0f}"
+    return hidden_text() if count is None else f"{count:.0f}"
 
 
 def _length(tally: Tally, name: str) -> float:
@@ -157,7 +161,7 @@ def _shifted(
     for place, ((one, two), count) in enumerate(tally.flow.items()):
         figure.add_scatter(
             x=[0, 0.5, 1], y=[one, None, two], xaxis="x2", yaxis="y2", connectgaps=True,
-            uid=f"flow{place}", mode="lines", showlegend=False, name="shift", hoverinfo="skip",
+            uid=f"flow{place}", mode="lines", showlegend=False, name=say("shift"), hoverinfo="skip",
             line={"color": FAINT if one == two else GUESS, "width": WIDEST * count / most},
         )  # fmt: skip
         figure.add_annotation(
@@ -165,18 +169,18 @@ def _shifted(
             y=0.65 * choices.index(one) + 0.35 * choices.index(two),
         )  # fmt: skip
     for x, anchor, vote, pool in (
-        (0, "right", "first vote", before),
-        (1, "left", "second vote", tally),
+        (0, "right", say("first vote"), before),
+        (1, "left", say("second vote"), tally),
     ):
         figure.add_annotation(
             x=x, xref="x2", xanchor=anchor, y=1, yref="y2 domain", yanchor="bottom",
             text=vote, showarrow=False,
         )  # fmt: skip
         for name in choices:
-            shown = _count(pool, name, told if x else None)
+            shown = f"<b>{_count(pool, name, told if x else None)}</b>"
             figure.add_annotation(
                 x=x, xref="x2", xanchor=anchor, xshift=12 * (1 if x else -1), y=name, yref="y2",
-                text=f"{'' if x else f'{fold(name)}: '}<b>{shown}</b>", showarrow=False,
+                text=shown if x else labelled(fold(name), shown), showarrow=False,
             )  # fmt: skip
     axis["xaxis2"] |= {"range": [-1, 2], "visible": False}
     axis["yaxis2"] |= {
@@ -190,18 +194,18 @@ def _shifted(
 
 def _explain(figure: "go.Figure", choices: Sequence[str], rounds: Sequence[Tally]) -> None:
     """Say below the figure why counts are hidden, and how many those of the last vote are."""
-    if any(_shown(one, name) == HIDDEN for one in rounds for name in choices):
+    if any(_shown(one, name) == hidden_text() for one in rounds for name in choices):
         caption = (layout_of(figure).get("meta") or {}).get("caption", "")
         now = rounds[0]
         counts = {name: now.counts.get(name) for name in choices}
-        told = WHY if now.bands or now.ends else note(counts, now.answers) or WHY
-        figure.update_layout(meta={"caption": f"{caption} {told}".strip()})
+        why = "" if now.bands or now.ends else note(counts, now.answers)
+        figure.update_layout(meta={"caption": f"{caption} {why or why_hidden()}".strip()})
 
 
 def _count(tally: Tally, name: str, told: str | None) -> str:
     """Return what stands at a bar; that it is the models' answer, in words too."""
     shown = _shown(tally, name)
-    return f"{shown} · the models say this" if name == told else shown
+    return say("{count} · the models say this", count=shown) if name == told else shown
 
 
 def _ends(tally: Tally, choices: tuple[str, ...]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
-from tradeoffs.lessons.effect import Effect, format_value, interval, unit_of
+from tradeoffs.language.notation import localise
+from tradeoffs.lessons.effect import Effect, format_value, interval, unit_of, with_unit
 from tradeoffs.lessons.lesson import StepState
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, OneOf, Prediction, Vote
 from tradeoffs.messages.message import Message
@@ -206,7 +207,7 @@ def _median(asked: Number, tally: Tally) -> str:
 def _of_lines(asked: Line, tally: Tally, found: Sequence[Effect | None]) -> Message:
     """Return where the median line lies furthest from what was measured."""
     middle, answers = median_line(tally.lines), len(tally.lines)
-    after = " points" if asked.unit == "%" else unit_of(asked.unit)[2]
+    unit = "points" if asked.unit == "%" else asked.unit
     known = [
         (abs(drawn - one.value * asked.factor), x, drawn, one.value * asked.factor)
         for x, drawn, one in zip(asked.xs, middle, found, strict=True)
@@ -215,10 +216,11 @@ def _of_lines(asked: Line, tally: Tally, found: Sequence[Effect | None]) -> Mess
     if not known:
         return Message("pooled_lines_alone", answers=answers)
     _, x, drawn, measured = max(known)
+    mean = fmean(off for off, *_ in known)
     return Message(
         "pooled_lines",
         answers=answers,
-        mean=f"{fmean(off for off, *_ in known):.1f}{after}",
+        mean=with_unit(localise(f"{mean:.1f}"), mean, unit),
         x=x,
         drawn=points(drawn),
         measured=points(measured),

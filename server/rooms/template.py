@@ -7,33 +7,33 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from server.rooms.texts import DEFAULT, write
+from server.rooms.texts import write
+from tradeoffs.language.current import language
 
 _PAGE = Template((Path(__file__).parent / "page.html").read_text(encoding="utf-8"))
 _REFRESH = '<noscript><meta http-equiv="refresh" content="{seconds}"></noscript>'
 
 
-def page(main: str, title: str, language: str = DEFAULT, refresh: int = 0) -> str:
-    """Return a whole page.
+def page(main: str, title: str, refresh: int = 0) -> str:
+    """Return a whole page, in the language of the run.
 
     Args:
         main: its `main` element.
         title: of the page, as text.
-        language: of its texts.
         refresh: seconds after which a browser without script asks again; 0: never.
     """
     return _PAGE.substitute(
         main=main,
         title=escape(title),
-        language=escape(language),
+        language=escape(language()),
         refresh=_REFRESH.format(seconds=refresh) if refresh else "",
-        lost=escape(write("lost", language)),
+        lost=escape(write("lost")),
     )
 
 
 def policy() -> str:
     """Return the Content-Security-Policy of these pages: nothing but what they hold themselves."""
-    html = page("", "")
+    html = _PAGE.substitute(dict.fromkeys(_PAGE.get_identifiers(), ""))
     allowed = {
         "default-src": "'none'",
         "script-src": _digest("script", html),

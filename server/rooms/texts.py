@@ -1,16 +1,11 @@
-"""Texts of the phone's page, by language and id: whole sentences with named placeholders."""
+"""Texts of the phone's page, by id: whole sentences with named placeholders."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from server.rooms.texts_fr import FRENCH
-from tradeoffs.language.current import in_language
-from tradeoffs.language.notation import date_text, localise
-from tradeoffs.language.typography import typeset
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
 
-DEFAULT = "en"
-
-ENGLISH = {
+TEXTS: Mapping[str, str] = {
     "enter_title": "Enter a room",
     "enter_code": "Code of the room",
     "enter_help": "It has {signs} signs, and stands on the screen of whoever runs the room.",
@@ -48,8 +43,14 @@ ENGLISH = {
     "no_answer": "You did not answer this question.",
     "gone_title": "There is no room {code} here",
     "gone": "The code may have a slip in it, or the room has ended and was deleted.",
+    "wrong_title": "There is no such page here",
+    "wrong": "The address may have a slip in it.",
     "another_code": "Enter another code",
     "look_again": "Look again",
+    "foreign": (
+        "{signs} in what you typed is in no code: a code has the signs {known} alone. Look at the "
+        "screen again."
+    ),
     "lost": (
         "The connection is interrupted. This page tries again by itself; do not close it "
         "before your answer has arrived."
@@ -57,17 +58,14 @@ ENGLISH = {
     "failed_title": "That did not work",
     "back": "Back to the room",
     "number_help": "From {low} to {high}",
-    "number_unit_help": "From {low} to {high} {unit}",
-    "pair": "{title}: {value}",
     "line_help": "Give a number from {low} to {high} at each place, or draw the line.",
     "points_span": "From {worst} (worst) to {best} (best)",
     "points_left": "Points left: {n}",
     "else_label": "Something else matters to me (not counted in points)",
     "limit_least": "{title}: at least",
     "limit_most": "{title}: at most",
-    "limit_least_is": "{title}: at least {value}{unit}",
-    "limit_most_is": "{title}: at most {value}{unit}",
-    "limit_unit_help": "From {low} to {high} {unit}; empty is no limit",
+    "limit_least_is": "{title}: at least {value}",
+    "limit_most_is": "{title}: at most {value}",
     "limit_help": "From {low} to {high}; empty is no limit",
     "point_yours": "Your values pick this",
     "point_without_values": "You gave no points, so no setting follows from them.",
@@ -91,48 +89,32 @@ ENGLISH = {
     "losses_title": "What you lose",
     "losses": "How far each rule's setting is from yours, in your own 100 points:",
     "loss": "{value} (95 % interval: {low} to {high})",
-    "results_hidden": "hidden",
     "results_why": (
         "Counts below {least} are hidden, and others with them from which they would follow."
     ),
-    "results_band": "{low} to {high}",
     "results_share": "{share} % (95 % interval: {low} to {high} %)",
     "results_median": (
-        "The middle half of {n} answers lies from {low}{unit} to {high}{unit}, and the middle "
-        "one is {median}{unit}."
+        "The middle half of {n} answers lies from {low} to {high}, and the middle one is {median}."
     ),
     "door_title": "This explorer is open on its own machine alone",
     "door_way": "Enter a room",
     "none": "none",
 }
-TEXTS: Mapping[str, Mapping[str, str]] = {DEFAULT: ENGLISH, "fr": FRENCH}
 
 
-def write(name: str, language: str = DEFAULT, **values: object) -> str:
-    """Return a text with its values; in English where the language is not among `TEXTS`.
+def write(name: str, /, **values: object) -> str:
+    """Return a text with its values, in the language of the run.
 
-    >>> write("room_title", "en", code="AB3DE")
+    >>> write("room_title", code="AB3DE")
     'Room AB3DE'
     """
-    code = language if language in TEXTS else DEFAULT
-    return typeset(TEXTS[code][name], code).format(**values)
+    return say(TEXTS[name], **values)
 
 
-def number(value: float, language: str, form: str = ",.10g") -> str:
-    r"""Return a number in a language's notation, with a true minus and no negative zero.
+def number(value: float, form: str = ",.10g") -> str:
+    """Return a number in the language's notation, with a true minus and no negative zero.
 
-    >>> number(1234.5, "fr"), number(0.25, "en", ".1f"), number(-6.84, "en", ".1f")
-    ('1\u202f234,5', '0.2', '−6.8')
+    >>> number(1234.5), number(0.25, ".1f"), number(-6.84, ".1f")
+    ('1,234.5', '0.2', '−6.8')
     """
-    with in_language(language if language in TEXTS else DEFAULT):
-        return localise(format(float(value), f"z{form}").replace("-", "−"))
-
-
-def day(one: date, language: str) -> str:
-    """Return a day in a language's words.
-
-    >>> day(date(2026, 12, 1), "en"), day(date(2026, 12, 1), "fr")
-    ('1 December 2026', '1 décembre 2026')
-    """
-    with in_language(language if language in TEXTS else DEFAULT):
-        return date_text(one)
+    return localise(format(float(value), f"z{form}").replace("-", "−"))

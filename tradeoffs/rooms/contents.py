@@ -9,7 +9,7 @@ from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.own_point import yours
 from tradeoffs.rooms.pool import Pool, load_pool
 from tradeoffs.rooms.room import ATTEMPTS, Room
-from tradeoffs.rooms.room_language import spoken
+from tradeoffs.rooms.room_language import in_room_language
 from tradeoffs.rooms.room_store import RoomStore
 from tradeoffs.rooms.round_summary import Summary, View
 from tradeoffs.rooms.statements import Text, state, texts
@@ -88,7 +88,7 @@ class Contents:
         decision = None
         if asked.kind == "vote" and room.phase == "revealed":
             decision = self.results(room, room.place, room.attempt).get("decision")
-        with spoken(room.language):
+        with in_room_language(room.language):
             return yours(options, answers, decision)
 
     def forget_gone(self) -> None:

@@ -11,7 +11,7 @@ from tradeoffs.rooms.contents import Contents
 from tradeoffs.rooms.local_privacy import randomise
 from tradeoffs.rooms.paper import tally, whole
 from tradeoffs.rooms.room import Room, act
-from tradeoffs.rooms.room_language import spoken
+from tradeoffs.rooms.room_language import in_room_language
 from tradeoffs.rooms.room_store import RoomStore
 from tradeoffs.rooms.rounds import EPSILON, EPSILONS, MOST_WORDS, NO_EPSILON, Round
 
@@ -102,7 +102,7 @@ class HostActs:
         if self.contents.options(room) is None:
             return room
         rounds = list(room.rounds)
-        with spoken(room.language):
+        with in_room_language(room.language):
             found = self.contents.summary(room).candidates()
         rounds[room.place] = replace(asked, asks={**asked.asks, "candidates": found})
         return replace(room, rounds=tuple(rounds))

@@ -13,7 +13,7 @@ from tradeoffs.report.documents.html_parts import page, paragraph, section, tabl
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.record_sections import sections, title
 from tradeoffs.rooms.record_texts import text
-from tradeoffs.rooms.room_language import spoken
+from tradeoffs.rooms.room_language import in_room_language
 from tradeoffs.rooms.room_record import numbers
 
 Record = Mapping[str, Any]
@@ -24,7 +24,7 @@ def _in_its_language(write: Callable[[Record], str]) -> Callable[[Record], str]:
 
     @wraps(write)
     def written(record: Record) -> str:
-        with spoken(record["room"]["language"]):
+        with in_room_language(record["room"]["language"]):
             return write(record)
 
     return written

@@ -11,7 +11,7 @@ _known = lru_cache(languages)
 
 
 @contextmanager
-def spoken(code: str) -> Iterator[None]:
+def in_room_language(code: str) -> Iterator[None]:
     """Speak the language of a room for a while; English where a record names one that is none.
 
     Args:

@@ -15,7 +15,7 @@ from tradeoffs.rooms.contents import Contents
 from tradeoffs.rooms.host_acts import HostActs
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.room import Room
-from tradeoffs.rooms.room_language import spoken
+from tradeoffs.rooms.room_language import in_room_language
 from tradeoffs.rooms.room_store import RoomRow, RoomStore
 from tradeoffs.rooms.room_views import host_view, phone_view
 from tradeoffs.rooms.rounds import Round
@@ -249,7 +249,9 @@ class Rooms:
         for place, attempt in room.revealed:
             attempts.setdefault(place, []).append(self.results(code, place, attempt))
         options = self._contents.options(room)
-        with spoken(room.language):  # titles of the objectives are read in the language of the run
+        with in_room_language(
+            room.language
+        ):  # titles of the objectives are read in the language of the run
             told = options.to_json() if options else None
         return {
             "room": {name: getattr(room, name) for name in ("code", "ends", "language", "heads")},

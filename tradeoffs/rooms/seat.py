@@ -23,6 +23,16 @@ def plain_code(code: str) -> str:
     return "".join(one for one in code[:40].upper() if one in SIGNS)
 
 
+def foreign_signs(code: str) -> list[str]:
+    """Return the letters and digits of a code, as people type it, that no code has.
+
+    >>> foreign_signs(" k7-pqo 0o"), foreign_signs("K7PQR")
+    (['O', '0'], [])
+    """
+    typed = (one for one in code[:40].upper() if one.isalnum())
+    return [*dict.fromkeys(one for one in typed if one not in SIGNS)]
+
+
 def new_secret() -> str:
     """Return a seat's token, or a host's key: 128 random bits."""
     return secrets.token_urlsafe(16)

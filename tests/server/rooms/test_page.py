@@ -5,15 +5,14 @@ from base64 import b64encode
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
 from server.rooms.results import losses_html, results_html
 from server.rooms.template import POLICY, page
-from server.rooms.texts import DEFAULT, ENGLISH, TEXTS, number
-from server.rooms.texts_fr import FRENCH
+from server.rooms.texts import TEXTS, number, write
 from tests.server.rooms.hall import ASKED, BASE, opened
+from tradeoffs.language.current import in_language
 from tradeoffs.rooms.rounds import Round
 
 SOURCES = [*(Path(__file__).parents[3] / "server" / "rooms").glob("*.py")]
@@ -30,9 +29,9 @@ def test_a_page_has_at_most_15_kilobytes(name):
 def test_a_phone_says_why_counts_are_hidden():
     asked = Round(name="guess-1", kind="guess", title="", question="", asks={"form": "choice"})
     bounds = {"less": (18, 18), "same": None, "more": None}
-    told = results_html(asked, {"shown": True, "bounds": bounds}, "en")
+    told = results_html(asked, {"shown": True, "bounds": bounds})
     assert "Counts below 5 are hidden" in told and told.count("<td>hidden</td>") == 2
-    shown = results_html(asked, {"shown": True, "bounds": {"less": (18, 18)}}, "en")
+    shown = results_html(asked, {"shown": True, "bounds": {"less": (18, 18)}})
     assert "hidden" not in shown
 
 
@@ -71,16 +70,7 @@ def test_a_title_is_text():
 
 def test_every_text_is_used():
     sources = "".join(one.read_text() for one in SOURCES if not one.name.startswith("texts"))
-    assert [name for name in TEXTS[DEFAULT] if not re.search(rf"[\"']{name}[\"']", sources)] == []
-
-
-@pytest.mark.parametrize("language", TEXTS)
-def test_a_language_has_every_text_with_its_placeholders(language):
-    def fields(text: str) -> set[str]:
-        return {name for _, name, _, _ in Formatter().parse(text) if name}
-
-    first = {name: fields(text) for name, text in TEXTS[DEFAULT].items()}
-    assert {name: fields(text) for name, text in TEXTS[language].items()} == first
+    assert [name for name in TEXTS if not re.search(rf"[\"']{name}[\"']", sources)] == []
 
 
 @pytest.mark.parametrize("name", ASKED)
@@ -93,17 +83,34 @@ def test_a_room_speaks_its_language_to_the_end_and_its_errors_too(name):
     phone.form(f"{one.path}/join")
     one.act("next", "open")
     refused = phone.form(f"{one.path}/say", round=name, value="101,5", choice="?", approve="?")
-    english = [text for text in ENGLISH.values() if "{" not in text and text not in FRENCH.values()]
+    with in_language("fr"):
+        plain = [name for name, text in TEXTS.items() if "{" not in text]
+        english = [TEXTS[name] for name in plain if write(name) != TEXTS[name]]
     shown = unescape(refused.text)
     assert [text for text in english if f">{text}<" in shown] == []
 
 
-def test_who_is_in_no_room_yet_reads_the_language_of_their_browser():
+def test_who_is_in_no_room_yet_reads_the_language_of_their_browser(monkeypatch):
+    monkeypatch.setenv("TRADEOFFS_LANGUAGES", "en,fr")
     one = opened("number")
     wrong = one.phone().get(f"/{BASE}/r/22222", **{"accept-language": "fr-CA,fr;q=0.8"})
     assert "Il n’y a pas de salle 22222 ici" in wrong.text and '<html lang="fr">' in wrong.text
     entered = one.phone().get(f"/{BASE}/r/", **{"accept-language": "de, fr;q=0.5"})
     assert "Code de la salle" in entered.text
+
+
+def test_a_sign_that_no_code_has_is_told_and_what_was_typed_stays():
+    phone = opened("number").phone()
+    typed = phone.get(f"/{BASE}/r/?code=k7-ob0")
+    assert typed.status == 422 and "“O”, “B” and “0” in what you typed" in typed.text
+    assert 'value="k7-ob0"' in typed.text
+    assert "“B” in what you typed" in phone.get(f"/{BASE}/r/K7PQB").text
+
+
+def test_an_address_below_the_rooms_that_is_none_shows_their_own_page():
+    wrong = opened("number").phone().get(f"/{BASE}/r/K7PQR/who/knows")
+    assert wrong.status == 404 and "There is no such page here" in wrong.text
+    assert f'href="/{BASE}/r/"' in wrong.text and wrong.headers["content-security-policy"] == POLICY
 
 
 def test_numbers_are_written_as_a_language_does():
@@ -114,7 +121,8 @@ def test_numbers_are_written_as_a_language_does():
         phone.form(f"{one.path}/say", round="number", value=str(place))
     one.act("close", "reveal")
     assert "va de 1" in phones[0].get(one.path).text
-    assert (number(12345.5, "fr"), number(12345.5, "en")) == ("12\u202f345,5", "12,345.5")
+    with in_language("fr"):
+        assert number(12345.5) == "12\u202f345,5"
 
 
 def test_a_loss_has_one_digit_and_a_true_minus_and_an_interval_where_there_is_one():
@@ -122,5 +130,5 @@ def test_a_loss_has_one_digit_and_a_true_minus_and_an_interval_where_there_is_on
         "majority": {"value": -0.0729, "low": -6.84, "high": 6.7},
         "compromise": {"value": -0.02, "low": None, "high": None},
     }
-    told = losses_html(losses, "en")
+    told = losses_html(losses)
     assert "<td>−0.1 (95 % interval: −6.8 to 6.7)</td>" in told and "<td>0.0</td>" in told

@@ -25,8 +25,6 @@ SHADE = (
     "stronger its shade. The more seats' lines a setting keeps, in all objectives, the clearer it "
     "is drawn."
 )
-LINE_COLUMNS = ("objective", "lines", "strictest", "loosest")
-RULE_COLUMNS = ("rule", "picks", "largest loss", "mean loss", "lines that it breaks")
 Axes = tuple[str, str]  # names of two objectives: to the right, upwards
 Decision = Mapping[str, Any]  # of `rules.decide`
 
@@ -57,7 +55,7 @@ def reveal_lines(options: Options, axes: Axes, results: Results) -> Reveal:
         figure=room_front(plane_of(options, *axes), marks),
         text=say("The settings of the room; shade covers what red lines exclude."),
         height=FRONT_HEIGHT,
-        columns=[*map(translate, LINE_COLUMNS)],
+        columns=(say("objective"), say("lines"), say("strictest"), say("loosest")),
         rows=[_line_row(options, name, drawn) for name, drawn in lines.items()],
         note=translate(SHADE),
     )
@@ -94,9 +92,14 @@ def reveal_rules(
         figure=drawn,
         text=say("By each rule, what every seat loses, a dot a seat, and the largest loss."),
         height=drawn["height"] if drawn else 0,
-        columns=[*map(translate, RULE_COLUMNS)],
+        columns=_rule_columns(),
         rows=table,
     )
+
+
+def _rule_columns() -> tuple[str, ...]:
+    losses = say("largest loss"), say("mean loss")
+    return say("rule"), say("picks"), *losses, say("lines that it breaks")
 
 
 def reveal_picks(options: Options, axes: Axes, decision: Decision) -> Reveal:

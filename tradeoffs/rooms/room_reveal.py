@@ -21,7 +21,6 @@ BANDS = (
     "A bar stands for a count that is told within bounds alone, because fewer than 5 gave this "
     "answer, or did not give it."
 )
-VALUE_COLUMNS = ("objective", "lowest", "median", "highest")
 COLUMNS = {1: ("of {n}",), 2: ("first vote, of {n}", "second vote, of {n}")}  # by how many votes
 Results = Mapping[str, Any]  # of `Rooms.results`
 
@@ -82,7 +81,7 @@ def reveal_values(asked: Round, results: Results) -> Reveal:
         figure=drawn,
         text=say("Points that each seat gave to each objective, a dot a seat, with their median."),
         height=drawn["height"],
-        columns=[*map(translate, VALUE_COLUMNS)],
+        columns=(say("objective"), say("lowest"), say("median"), say("highest")),
         rows=[(t, *(number(f(some)) for f in (min, median, max))) for t, some in rows],
         texts=[one["text"] for one in results["else"]],
     )

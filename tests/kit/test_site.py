@@ -62,7 +62,7 @@ def test_a_number_that_is_guessed_is_compared_as_on_the_page():
     asked = one.step.prediction
     assert asked is not None
     told = asked.verdict(30.0, one.table, one.setting)
-    number = f"{30:.{compared['digits']}f}{compared['unit']}"
+    number = f"{30:.{compared['digits']}f}{compared['unit']['other']}"
     assert compared["text"].replace("{guess}", number) == told.text
     low, high = compared["near"]
     near = "near" if low <= 30 <= high else ""

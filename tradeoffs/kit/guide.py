@@ -32,8 +32,7 @@ def guide(entry: Lesson, files: Iterable[tuple[str, str]], say: Words) -> str:
     title = say("guide", "title", lesson=entry.title)
     about = say(
         "guide",
-        "about",
-        level=entry.level,
+        f"about {entry.level}",
         sections=entry.sections,
         minutes=entry.minutes,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tradeoffs.kit.openings import StepAnswer, step_answer
 from tradeoffs.kit.page import bullets, numbers, page, plain
 from tradeoffs.kit.words import Words, words
+from tradeoffs.lessons.effect import unit_name
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
 from tradeoffs.report.charts.figure_svg import figure_svg
@@ -85,7 +86,7 @@ def _room(one: StepAnswer, asked: Prediction, say: Words) -> str:
         cells = "".join(f"<td>{escape(x)}: ______</td>" for x in asked.xs)
         told += f"<table><tr>{cells}</tr></table>"
     elif isinstance(asked, Number):
-        told += f"<p>______ {escape(asked.unit)}</p>"
+        told += f"<p>______ {escape(unit_name(asked.unit))}</p>"
     told += f"<p>{say('handout', 'why')}</p><div class=line></div>"
     return f"<div class=guess>{told}</div>{_axes(one, asked, say)}"
 

@@ -14,6 +14,7 @@ from tradeoffs.kit.role_cards import role_cards
 from tradeoffs.kit.slides import slides
 from tradeoffs.kit.tally_sheet import tally_sheet
 from tradeoffs.kit.words import Words, words
+from tradeoffs.language.current import in_language
 from tradeoffs.lessons.lesson import Lesson
 
 GUIDE = "guide.html"
@@ -34,6 +35,11 @@ class Piece:
     name: str
     make: Callable[[Lesson, Words], str | bytes]
     alone: bool = False
+
+    def write(self, entry: Lesson, say: Words) -> str | bytes:
+        """Return the file, in the language of the words, whatever that of the run."""
+        with in_language(say.language):
+            return self.make(entry, say)
 
 
 PIECES = (
@@ -97,7 +103,7 @@ def kit(entry: Lesson, language: str = "en") -> dict[str, bytes]:
     """
     say, found = words(language), {}
     for one in PIECES:
-        made = one.make(entry, say)
+        made = one.write(entry, say)
         found[one.path] = made.encode() if isinstance(made, str) else made
     return found
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from tradeoffs.kit.words import Words
 from tradeoffs.lessons.lesson import Lesson
@@ -72,15 +73,20 @@ def _shared(name: str, entry: Lesson, minutes: int, say: Words) -> tuple[str, st
         "role": entry.role,
         "question": entry.question,
         "questions": " ".join(asked),
-        "answers": "; ".join(entry.answers),
+        "answers": _one_by_one(entry.answers, say),
     }
     return say("plan", name), say("plan", f"{name} how", **values)
+
+
+def _one_by_one(texts: Sequence[str], say: Words) -> str:
+    """Return several texts, some of which may have commas, within a sentence."""
+    return reduce(lambda one, more: say("plan", "list", one=one, more=more), texts) if texts else ""
 
 
 def _step(entry: Lesson, place: int, say: Words) -> tuple[str, str]:
     step = entry.steps[place]
     guess = step.prediction.question if step.prediction else ""
-    controls = "; ".join(slider.title for slider in step.sliders)
+    controls = _one_by_one([slider.title for slider in step.sliders], say)
     name = "step how more" if step.sliders else "step how"
     how = say("plan", name, guess=guess, controls=controls, look=step.look)
     return say("plan", "step", place=place + 1, title=step.title), how.strip()

@@ -6,7 +6,7 @@ from typing import Literal
 
 from tradeoffs.kit.openings import StepAnswer, openings
 from tradeoffs.kit.words import Words
-from tradeoffs.lessons.effect import Claim, unit_of
+from tradeoffs.lessons.effect import Claim, unit_name, unit_of
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
 
@@ -154,7 +154,7 @@ def _direct(question: str, say: Words) -> str:
 def _numeric(question: str, unit: str, say: Words) -> str:
     """Return a question for a number, with its unit if it has one."""
     name = "number" if unit else "bare number"
-    return say("questions", name, question=question, unit=unit)
+    return say("questions", name, question=question, unit=unit_name(unit))
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ const read = (id) => {
 };
 const words = read("words") ?? {};
 const language = document.documentElement.lang;
+const forms = new Intl.PluralRules(language);
 
 /** Draw a figure in a box, in the colours of the page. */
 const draw = (box, figure) => {
@@ -36,7 +37,8 @@ const verdict = (guess, compared) => {
   if (compared.told) return compared.told[guess];
   const digits = { minimumFractionDigits: compared.digits, maximumFractionDigits: compared.digits };
   const number = guess.toLocaleString(language, digits).replace("-", "−");
-  const text = compared.text.replace("{guess}", number + compared.unit);
+  const unit = compared.unit[forms.select(guess)] ?? compared.unit.other ?? "";
+  const text = compared.text.replace("{guess}", number + unit);
   if (!compared.near.length) return { text, near: "open" };
   const [low, high] = compared.near;
   if (low <= guess && guess <= high) return { text, near: "near" };

@@ -10,6 +10,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.kit.page import bullets, grid
 from tradeoffs.kit.site_page import data, site_page
 from tradeoffs.kit.words import Words
+from tradeoffs.language.notation import localise
 from tradeoffs.report.charts.axis import axis
 from tradeoffs.report.charts.figure_json import figure_json
 from tradeoffs.report.charts.front_chart import with_legend
@@ -58,7 +59,7 @@ def front_page(job: Job, shown: Picture, say: Words) -> str:
     title = question(here)
     parts = [
         f"<h1>{escape(title)}</h1>",
-        f"<p>{escape(say('site', 'front about', rows=f'{here.rows:,}'))}</p>",
+        f"<p>{escape(say('site', 'front about', rows=localise(f'{here.rows:,}')))}</p>",
         f"<h2>{escape(shown.finding)}</h2>" if shown.finding else "",
         f'<figure><div class="chart" role="group" aria-label="{escape(shown.alternative)}">'
         f"{front_svg(shown.view, shown.alternative)}</div></figure>",

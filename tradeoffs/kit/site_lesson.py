@@ -9,8 +9,9 @@ from tradeoffs.kit.page import bullets, numbers, plain
 from tradeoffs.kit.positions import Answering, positions, start
 from tradeoffs.kit.site_page import data, site_page
 from tradeoffs.kit.words import Words
+from tradeoffs.language.notation import localise
 from tradeoffs.lessons.answers import shipped_answer
-from tradeoffs.lessons.effect import unit_of
+from tradeoffs.lessons.effect import unit_of, with_unit
 from tradeoffs.lessons.lesson import Lesson, Slider
 from tradeoffs.lessons.prediction import (
     PARTLY,
@@ -131,10 +132,12 @@ def _fields(asked: Prediction, place: int, say: Words) -> Iterable[str]:
     elif isinstance(asked, Number | Line):
         step = f"{asked.step:g}" if isinstance(asked, Number) else "any"
         bounds = f'min="{asked.low:g}" max="{asked.high:g}" step="{step}"'
-        span = say("site", "number", low=f"{asked.low:g}", high=f"{asked.high:g}")
+        span = say(
+            "site", "number", low=localise(f"{asked.low:g}"), high=localise(f"{asked.high:g}")
+        )
         names = asked.xs if isinstance(asked, Line) else (_unit(asked),)
         for name in names:
-            label = f"{name}: {span}" if name else span
+            label = say("site", "place", what=name, number=span) if name else span
             yield f'<label>{escape(label)} <input type="number" {bounds} required></label>'
 
 
@@ -153,15 +156,15 @@ def _compared(one: StepAnswer, asked: Prediction) -> dict[str, Any]:
     found = asked.of(one.table, one.setting)
     text = asked.sentence(GUESS, found)
     if found is None:
-        return {"text": text, "digits": asked.digits, "unit": "", "near": [], "value": 0, "part": 0}
-    factor, _, after = unit_of(asked.unit)
+        return {"text": text, "digits": asked.digits, "unit": {}, "near": [], "value": 0, "part": 0}
+    factor, _, _ = unit_of(asked.unit)
     span = asked.high - asked.low
     near = list(asked.accepted(found))
     partly = PARTLY * span
     return {
         "text": text,
         "digits": asked.digits,
-        "unit": after,
+        "unit": {kind: with_unit("", n, asked.unit) for kind, n in (("one", 1), ("other", 2))},
         "near": near,
         "value": factor * found.value,
         "part": partly,

@@ -4,6 +4,8 @@ from html import escape
 
 from tradeoffs.kit.page import page
 from tradeoffs.kit.words import Words
+from tradeoffs.language.notation import localise
+from tradeoffs.lessons.effect import with_unit
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction
 
@@ -48,8 +50,8 @@ def _rows(asked: Prediction, say: Words) -> list[str]:
     if isinstance(asked, Number):
         return _ranges(asked, say)
     if isinstance(asked, Line):
-        ends = {"low": f"{asked.low:g}", "high": f"{asked.high:g}"}
-        unit = f" {asked.unit}" if asked.unit else ""
+        ends = {"low": localise(f"{asked.low:g}"), "high": localise(f"{asked.high:g}")}
+        unit = with_unit("", asked.high, asked.unit)
         return [say("tally", "middle", x=x, unit=unit, **ends) for x in asked.xs]
     return []
 

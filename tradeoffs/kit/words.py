@@ -6,7 +6,9 @@ from pathlib import Path
 
 from tradeoffs.catalogue import require_known
 from tradeoffs.language.current import ENGLISH, language
+from tradeoffs.language.notation import Number
 from tradeoffs.lessons.texts import Texts, read_texts
+from tradeoffs.lessons.words_translation import translation
 
 HERE = Path(__file__).parent
 ROOT = "kit"  # the heading that all others stand below
@@ -30,12 +32,15 @@ class Words:
         Args:
             part: the heading that it stands below.
             name: its id.
-            values: by placeholder.
+            values: by placeholder; numbers are written as the run's language has them.
 
         Raises:
             KeyError: there is no such text, or a value is missing.
         """
-        return self.texts.sections[ROOT].parts[part].items[name].format(**values)
+        text = self.texts.sections[ROOT].parts[part].items[name]
+        return text.format_map(
+            {key: one if isinstance(one, str) else Number(one) for key, one in values.items()}
+        )
 
     def every(self, part: str) -> dict[str, str]:
         """Return the texts of a part by id, as they stand in the file."""
@@ -57,8 +62,16 @@ def words(language: str) -> Words:
     """Return the words of a language.
 
     Raises:
-        InvalidInput: there are none in it; it names the languages that there are.
+        InvalidInput: there are none in it; it names the languages that there are. Or they say
+            less or more than the English ones; it names the ids.
     """
     require_known("language", language, languages())
+    found, english = _read(language), _read(ENGLISH)
+    if language != ENGLISH:
+        found = translation(english, found, f"{language}.md")
+    return Words(language=language, texts=found)
+
+
+def _read(language: str) -> Texts:
     path = HERE / f"{language}.md"
-    return Words(language=language, texts=read_texts(path, path.read_text(encoding="utf-8")))
+    return read_texts(path, path.read_text(encoding="utf-8"))

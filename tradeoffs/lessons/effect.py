@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tradeoffs.language.notation import Amount, localise, with_percent
-from tradeoffs.language.translation import mark, say
+from tradeoffs.language.translation import mark, say, translate
 from tradeoffs.lessons.step_state import StepState
 from tradeoffs.report.text import interval_end, number
 
@@ -37,6 +37,7 @@ UNIT_TEXTS = {  # a number with its unit
     "months": "{n:months|months}",
     "powers of ten": "{n:powers of ten|powers of ten}",
 }
+UNIT_NAMES = {name: name for name in UNIT_TEXTS}  # a unit alone, as behind an empty field
 ABSENT = mark("This cannot be measured here.")
 ROWS_COVERED = "95 %: {low} to {high}"
 RUNS_COVERED = "95 % over training runs, not test rows: {low} to {high}"
@@ -174,6 +175,11 @@ def with_unit(text: str, value: float, unit: str) -> str:
     if unit in UNIT_TEXTS:
         return say(UNIT_TEXTS[unit], n=Amount(text, value))
     return f"{text} {unit}" if unit else text
+
+
+def unit_name(unit: str) -> str:
+    """Return the words for a unit where no number stands before it."""
+    return translate(UNIT_NAMES.get(unit, unit), "a unit alone")
 
 
 def interval(effect: Effect, unit: str) -> str:

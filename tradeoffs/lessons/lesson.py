@@ -9,7 +9,7 @@ from tradeoffs.experiments.designs import replicate
 from tradeoffs.field import Field
 from tradeoffs.fields import COMMUNITY_FIELDS, FIELDS
 from tradeoffs.language.notation import list_text
-from tradeoffs.language.translation import say
+from tradeoffs.language.translation import say, translate
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
 from tradeoffs.lessons.step_state import StepState, Value
@@ -202,7 +202,7 @@ class Lesson:
     @property
     def answers(self) -> tuple[str, ...]:
         """What a learner can decide at the end."""
-        return (*self.decisions, DO_NOT_BUILD)
+        return (*self.decisions, translate(DO_NOT_BUILD))
 
     def setting(self, step: int, moved: Mapping[str, Value] | None = None) -> StepState:
         """Return the setting of a step (from 0), after all changes so far, with sliders moved."""

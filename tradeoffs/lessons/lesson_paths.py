@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translates import translates
 
 
+@translates("title", "purpose")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LessonPath:
     """Some lessons in an order.

@@ -13,6 +13,8 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import AXES
+from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
+from tradeoffs.language.translation import translate
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.report.text import number, percent, quantity
 from tradeoffs.report.text import setting as in_words
@@ -34,6 +36,7 @@ USUAL = {
     "standing": "place",
     "all": "everybody",
 }
+STANDINGS = {one: one for one in (BEATEN, TIED, ONE_HALF, FRONT)}
 NOT_MEASURABLE = "not measurable"
 NOT_STATED = "not stated"  # an end of an interval
 
@@ -68,7 +71,9 @@ class Names:
         if field is not None:
             return field.title
         objective = next((one for one in AXES.values() if one.column == name), None)
-        return objective.title if objective else USUAL.get(name, name)
+        if objective:
+            return objective.title
+        return translate(USUAL[name], "title of a column") if name in USUAL else name
 
     def ends(self, name: str) -> tuple[str, str] | None:
         """Return what the ends of a slider mean; None where nothing is said."""
@@ -107,11 +112,13 @@ class Names:
             if isinstance(value, int | float):
                 return quantity(field, value)
         if value is None:
-            return NOT_MEASURABLE
+            return translate(NOT_MEASURABLE)
         if name in CATALOGUES and field is not None and value in CATALOGUES[name]:
             return CATALOGUES[name][value].title
         if name == "shift" and field is not None:
             return title_of(str(value))
+        if name == "standing" and value in STANDINGS:
+            return translate(STANDINGS[value], "of a setting on a chart")
         if isinstance(value, str):
             return self.words.get(value) or word(value)
         return number(float(value))

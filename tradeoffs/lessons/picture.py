@@ -1,12 +1,14 @@
 """Picture: what a step draws of its answer; the table below it has the same numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from tradeoffs.fronts import AXES
+from tradeoffs.language.translation import say, translate
 from tradeoffs.lessons.derived_columns import values
-from tradeoffs.lessons.effect import Effect, format_value, unit_of
+from tradeoffs.lessons.effect import Effect, format_value, unit_name, unit_of
 from tradeoffs.lessons.measure import Reading, effect_in
 from tradeoffs.lessons.names import NOT_MEASURABLE, NOT_STATED, Names
 from tradeoffs.lessons.reading import OVER_TRAININGS, over_seeds
@@ -102,11 +104,11 @@ class Picture:
         data = self.data(reading)
         if self.own is not None:
             return self.own(self, data)
-        factor, _, after = unit_of(self.chart.unit)
+        factor, *_ = unit_of(self.chart.unit)
         factor = 1.0 if self.chart.unit == "%" else factor
         drawn = self._worded(data).assign(**{name: data[name] * factor for name in ENDS})
         first, *rest = [name for name in self.coordinates if name not in self.joined[1:]]
-        unit = f" ({after.strip()})" if after.strip() not in ("", "%") else ""
+        unit = f" ({unit_name(self.chart.unit)})" if self.chart.unit not in ("", "%") else ""
         options: dict[str, Any] = {
             "series": rest[0] if rest else None,
             "share": self.chart.unit == "%",
@@ -126,7 +128,7 @@ class Picture:
             return self._front_table(data)
         worded = self._worded(data, every=True)
         across = [
-            dict.fromkeys([n for n in self.coordinates if n in worded], "every")
+            dict.fromkeys([n for n in self.coordinates if n in worded], translate("every", "where a line lies across"))
             | {self.coordinates[0]: name}
             | dict(zip(ENDS, (one.value, one.low, one.high), strict=True))
             for name, one in self.references(reading)
@@ -139,11 +141,11 @@ class Picture:
             shown[name] = [format_cell(v, self.chart.unit) for v in shown[name]]
         titles = {name: self.names.title(name) for name in ("low", "high", "seeds")}
         if not reading.over_test_rows(self.chart.rows):
-            titles |= OVER_TRAININGS
+            titles |= _over_trainings()
         if "seeds" in shown:
             shown["seeds"] = [f"{n:.0f}" if n == n else "–" for n in shown["seeds"]]
-            titles |= OVER_TRAININGS
-        if (shown[["low", "high"]].to_numpy() == NOT_STATED).all():  # counts have no interval
+            titles |= _over_trainings()
+        if (shown[["low", "high"]].to_numpy() == translate(NOT_STATED)).all():  # counts have no interval
             shown = shown.drop(columns=["low", "high"])
         return shown.rename(columns=titles | {"value": self.value_title})
 
@@ -151,6 +153,7 @@ class Picture:
         for axis in (AXES[str(self.chart.x)], AXES[str(self.chart.y)]):
             unit = "%" if axis.is_share else ""
             data[axis.column] = [_objective(value, unit) for value in data[axis.column]]
+        data["standing"] = [self.names.short("standing", one) for one in data["standing"]]
         return data.rename(columns={name: self.names.title(name) for name in data})
 
     def _worded(self, data: "pd.DataFrame", *, every: bool = False) -> "pd.DataFrame":
@@ -166,7 +169,7 @@ class Picture:
         if self.joined:
             first, *rest = self.joined
             rows = found.loc[:, list(self.joined)].to_numpy().tolist()
-            found = found.assign(**{first: [": ".join(row) for row in rows]}).drop(columns=rest)
+            found = found.assign(**{first: [_joined(row) for row in rows]}).drop(columns=rest)
         return found
 
     def _trained(self, reading: Reading, column: str) -> "pd.DataFrame":
@@ -231,10 +234,22 @@ def format_cell(value: float, unit: str) -> str:
     ('81.2 %', 'not measurable')
     """
     if value != value:
-        return NOT_MEASURABLE
-    return NOT_STATED if abs(value) == float("inf") else format_value(value, unit)
+        return translate(NOT_MEASURABLE)
+    return translate(NOT_STATED) if abs(value) == float("inf") else format_value(value, unit)
 
 
 def _objective(value: float, unit: str) -> str:
     """Return a value of an objective; an infinite one, such as epsilon, is none."""
-    return "none" if value == float("inf") else format_cell(value, unit)
+    if value == float("inf"):
+        return translate("none", "value of an objective")
+    return format_cell(value, unit)
+
+
+def _over_trainings() -> dict[str, str]:
+    """Return the titles of intervals that cover training runs alone, by column."""
+    return {name: translate(OVER_TRAININGS[name]) for name in OVER_TRAININGS}
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Return the words of several columns as one name."""
+    return reduce(lambda one, more: say("{one}: {more}", one=one, more=more), names)

@@ -7,6 +7,7 @@ from importlib import import_module
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+from tradeoffs.language.translation import translate
 from tradeoffs.lessons.effect import Claim, Effect, Fact, format_value
 from tradeoffs.lessons.folder import Folder
 from tradeoffs.lessons.measure import Reading
@@ -85,7 +86,7 @@ class Question:
         if measures[name].is_choice:
             return self.names.title(_shown(reading.first(name)))
         found = reading.effect(name)
-        return NOT_MEASURABLE if found is None else format_value(found.value, measures[name].unit)
+        return translate(NOT_MEASURABLE) if found is None else format_value(found.value, measures[name].unit)
 
     def claim(self, measure: str) -> Claim | Fact:
         """Return the sentences about a measure."""
@@ -95,7 +96,7 @@ class Question:
             options["absent"] = f"{says['absent'].rstrip('.')}."
         if "value" in says:
             return Fact(text=says["value"].rstrip("."), **options)
-        said = {sign: says.get(sign, TIE).rstrip(".") for sign in SIGNS}
+        said = {sign: says.get(sign, translate(TIE)).rstrip(".") for sign in SIGNS}
         return Claim(**said, **options)
 
 
@@ -119,4 +120,4 @@ def _own_chart(folder: Folder, kind: str) -> Callable | None:
 
 
 def _shown(first: str | None) -> str:
-    return NOT_MEASURABLE if first is None else first or "none of them"
+    return translate(NOT_MEASURABLE) if first is None else first or translate("none of them")

@@ -184,7 +184,7 @@ def take_along(entry: Lesson) -> None:
         )
         for piece in PIECES:
             if piece.alone:
-                made = partial(piece.make, entry, say_kit)
+                made = partial(piece.write, entry, say_kit)
                 label = say_kit("guide", f"button {piece.name}")
                 _download(label, f"{entry.name}_{piece.path}", made)
 

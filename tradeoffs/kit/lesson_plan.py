@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from tradeoffs.kit.words import Words
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.lessons.lesson import Lesson
 
 LENGTHS = (20, 50, 90)  # minutes
@@ -73,20 +73,15 @@ def _shared(name: str, entry: Lesson, minutes: int, say: Words) -> tuple[str, st
         "role": entry.role,
         "question": entry.question,
         "questions": " ".join(asked),
-        "answers": _one_by_one(entry.answers, say),
+        "answers": semicolon_text(entry.answers),
     }
     return say("plan", name), say("plan", f"{name} how", **values)
-
-
-def _one_by_one(texts: Sequence[str], say: Words) -> str:
-    """Return several texts, some of which may have commas, within a sentence."""
-    return reduce(lambda one, more: say("plan", "list", one=one, more=more), texts) if texts else ""
 
 
 def _step(entry: Lesson, place: int, say: Words) -> tuple[str, str]:
     step = entry.steps[place]
     guess = step.prediction.question if step.prediction else ""
-    controls = _one_by_one([slider.title for slider in step.sliders], say)
+    controls = semicolon_text(slider.title for slider in step.sliders)
     name = "step how more" if step.sliders else "step how"
     how = say("plan", name, guess=guess, controls=controls, look=step.look)
     return say("plan", "step", place=place + 1, title=step.title), how.strip()

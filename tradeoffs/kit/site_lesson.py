@@ -9,7 +9,7 @@ from tradeoffs.kit.page import bullets, numbers, plain
 from tradeoffs.kit.positions import Answering, positions, start
 from tradeoffs.kit.site_page import data, site_page
 from tradeoffs.kit.words import Words
-from tradeoffs.language.notation import localise
+from tradeoffs.language.notation import labelled, localise
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.effect import unit_of, with_unit
 from tradeoffs.lessons.lesson import Lesson, Slider
@@ -137,7 +137,7 @@ def _fields(asked: Prediction, place: int, say: Words) -> Iterable[str]:
         )
         names = asked.xs if isinstance(asked, Line) else (_unit(asked),)
         for name in names:
-            label = say("site", "place", what=name, number=span) if name else span
+            label = labelled(name, span) if name else span
             yield f'<label>{escape(label)} <input type="number" {bounds} required></label>'
 
 

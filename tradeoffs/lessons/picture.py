@@ -6,7 +6,8 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 from tradeoffs.fronts import AXES
-from tradeoffs.language.translation import say, translate
+from tradeoffs.language.notation import labelled
+from tradeoffs.language.translation import translate
 from tradeoffs.lessons.derived_columns import values
 from tradeoffs.lessons.effect import Effect, format_value, unit_name, unit_of
 from tradeoffs.lessons.measure import Reading, effect_in
@@ -128,7 +129,10 @@ class Picture:
             return self._front_table(data)
         worded = self._worded(data, every=True)
         across = [
-            dict.fromkeys([n for n in self.coordinates if n in worded], translate("every", "where a line lies across"))
+            dict.fromkeys(
+                [n for n in self.coordinates if n in worded],
+                translate("every", "where a line lies across"),
+            )
             | {self.coordinates[0]: name}
             | dict(zip(ENDS, (one.value, one.low, one.high), strict=True))
             for name, one in self.references(reading)
@@ -145,7 +149,9 @@ class Picture:
         if "seeds" in shown:
             shown["seeds"] = [f"{n:.0f}" if n == n else "–" for n in shown["seeds"]]
             titles |= _over_trainings()
-        if (shown[["low", "high"]].to_numpy() == translate(NOT_STATED)).all():  # counts have no interval
+        if (
+            shown[["low", "high"]].to_numpy() == translate(NOT_STATED)
+        ).all():  # counts have no interval
             shown = shown.drop(columns=["low", "high"])
         return shown.rename(columns=titles | {"value": self.value_title})
 
@@ -252,4 +258,4 @@ def _over_trainings() -> dict[str, str]:
 
 def _joined(names: Sequence[str]) -> str:
     """Return the words of several columns as one name."""
-    return reduce(lambda one, more: say("{one}: {more}", one=one, more=more), names)
+    return reduce(labelled, names)

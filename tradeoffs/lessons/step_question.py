@@ -86,7 +86,11 @@ class Question:
         if measures[name].is_choice:
             return self.names.title(_shown(reading.first(name)))
         found = reading.effect(name)
-        return translate(NOT_MEASURABLE) if found is None else format_value(found.value, measures[name].unit)
+        return (
+            translate(NOT_MEASURABLE)
+            if found is None
+            else format_value(found.value, measures[name].unit)
+        )
 
     def claim(self, measure: str) -> Claim | Fact:
         """Return the sentences about a measure."""

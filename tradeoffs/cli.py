@@ -25,10 +25,11 @@ from tradeoffs.commands import (
     sweep,
     worker,
 )
+from tradeoffs.commands.parser import Parser
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.language.current import speak
 from tradeoffs.language.negotiation import of_locale
-from tradeoffs.messages.wording import LONGEST_MESSAGE, cut
+from tradeoffs.language.translation import translate
 from tradeoffs.settings import LANGUAGES
 
 COMMANDS = (
@@ -36,6 +37,9 @@ COMMANDS = (
     rooms, data, coverage, loadtest, worker,
 )  # fmt: skip
 
+ABOUT = (
+    "The command line: the explorer, sweeps, accounting for privacy, attacks, checks of the data."
+)
 EXIT_CODES = {
     0: "done",
     1: "an alarm: attack, audit or coverage found a fault, lessons are stale, a record disagrees",
@@ -56,9 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"tradeoffs: {error}\n")
         return 2
     except KeyboardInterrupt:
-        sys.stderr.write(
-            "tradeoffs: stopped; results so far are kept in the store, or in the folder of --out\n"
-        )
+        told = translate("stopped; results so far are kept in the store, or in the folder of --out")
+        sys.stderr.write(f"tradeoffs: {told}\n")
         return 130
     except BrokenPipeError:
         sys.stderr.close()
@@ -76,33 +79,30 @@ class Completion(argparse.Action):
         parser.exit()
 
 
-class Parser(argparse.ArgumentParser):
-    """Tells what is wrong in one line, as every other error is told."""
-
-    def error(self, message: str) -> NoReturn:
-        """Leave with 2."""
-        told = cut(message, LONGEST_MESSAGE - 80)  # argparse repeats whole values
-        self.exit(2, f"{self.prog}: {told}; see {self.prog} --help\n")
-
-
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    codes = "\n".join(f"  {code:<4} {meaning}" for code, meaning in EXIT_CODES.items())
+    codes = "\n".join(f"  {code:<4} {translate(EXIT_CODES[code])}" for code in EXIT_CODES)
+    listed = translate("exit codes:")
     whole = Parser(
         prog="tradeoffs",
-        description=__doc__,
+        description=translate(ABOUT),
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog=f"exit codes:\n{codes}",
+        epilog=f"{listed}\n{codes}",
     )
-    whole.add_argument("--version", action="version", version=f"tradeoffs {__version__}")
+    whole.add_argument(
+        "--version",
+        action="version",
+        version=f"tradeoffs {__version__}",
+        help=translate("show program's version number and exit"),
+    )
     whole.add_argument(
         "--print-completion",
         choices=("bash", "zsh", "tcsh"),
         action=Completion,
         default=argparse.SUPPRESS,
-        help="print what lets that shell complete commands and options",
+        help=translate("print what lets that shell complete commands and options"),
     )
-    commands = whole.add_subparsers(required=True, metavar="COMMAND")
+    commands = whole.add_subparsers(required=True, metavar=translate("COMMAND"))
     for command in COMMANDS:
         command.add(commands)
     return whole

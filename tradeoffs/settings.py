@@ -12,12 +12,14 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.language.current import ENGLISH
+from tradeoffs.language.translates import translates
 from tradeoffs.language.translation import languages
 
 T = TypeVar("T")
 _HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]*:[0-9a-f:]*", re.IGNORECASE)
 
 
+@translates("bound")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Setting(Generic[T]):
     """An environment variable. It changes where, how fast or for whom, never a result."""

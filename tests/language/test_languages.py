@@ -38,7 +38,9 @@ ROOT = Path(__file__).parents[2]
 LESSON_FOLDERS = ROOT / "tradeoffs" / "lessons"
 COMPLETE = {  # files without an open text: whoever adds a sentence there translates it
     "fr": {
+        "cli",
         "codebooks",
+        "commands",
         "data",
         "data.communities",
         "data.datasets",
@@ -70,6 +72,7 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "rooms",
         "rooms.charts",
         "server.rooms",
+        "settings",
         "values.explanations",
         "values.fairness",
         "values.preferences.patterns",

@@ -9,6 +9,7 @@ from tradeoffs.commands.arguments import Commands
 from tradeoffs.data.catalogue import available_datasets
 from tradeoffs.errors import InvalidInput, require
 from tradeoffs.jobs.executor import check
+from tradeoffs.language.translation import say, translate
 from tradeoffs.paths import SERVER
 
 # For glibc.  Sessions run in threads, and it keeps freed memory apart for each unless told
@@ -22,22 +23,26 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "app",
-        help="start the explorer in a browser",
-        description="Start the explorer and open it in a browser; Ctrl-C stops it.",
+        help=translate("start the explorer in a browser"),
+        description=translate("Start the explorer and open it in a browser; Ctrl-C stops it."),
     )
-    one.add_argument("--port", type=int, default=8501, help="1 to 65535 (default %(default)s)")
-    one.add_argument("--address", default="localhost", help="to listen on (default %(default)s)")
-    one.add_argument("--headless", action="store_true", help="do not open a browser")
+    one.add_argument(
+        "--port", type=int, default=8501, help=translate("1 to 65535 (default %(default)s)")
+    )
+    one.add_argument(
+        "--address", default="localhost", help=translate("to listen on (default %(default)s)")
+    )
+    one.add_argument("--headless", action="store_true", help=translate("do not open a browser"))
     one.add_argument(
         "--room",
         action="store_true",
-        help="let phones on this network take part in rooms: listen on all addresses",
+        help=translate("let phones on this network take part in rooms: listen on all addresses"),
     )
     one.add_argument(
         "--open",
         action="store_true",
         dest="open_all",
-        help="with --room: let them use the explorer, too",
+        help=translate("with --room: let them use the explorer, too"),
     )
     one.set_defaults(run=run)
 
@@ -84,10 +89,12 @@ def run(
         own += local_names()
         sys.stdout.write(invitation(port))
     elif address not in LOOPBACK and not named:
-        told = ", ".join(dict.fromkeys((*LOOPBACK, *own)))
-        sys.stdout.write(
-            f"Accepts requests for {told}; set {settings.HOSTS.name} to names that visitors use.\n"
+        told = say(
+            "Accepts requests for {hosts}; set {setting} to names that visitors use.",
+            hosts=", ".join(dict.fromkeys((*LOOPBACK, *own))),
+            setting=settings.HOSTS.name,
         )
+        sys.stdout.write(f"{told}\n")
     command = [
         # -P: no module is taken from the working folder.  Streamlit reads the configuration (theme,
         # limits) that lies beside serve.py.

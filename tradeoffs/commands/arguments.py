@@ -12,11 +12,11 @@ from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.errors import InvalidInput
 from tradeoffs.field import Field
 from tradeoffs.fields import FIELDS, Mechanism
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.scenario import Scenario, as_text
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
-SHIFTS_LISTED = "`tradeoffs shifts TABLE` lists them"
 NAMES: Mapping[str, Iterable[str]] = {  # that a field may take
     "stage": STAGES,
     "notion": NOTIONS,
@@ -25,7 +25,10 @@ NAMES: Mapping[str, Iterable[str]] = {  # that a field may take
 }
 LISTED = {
     "dataset": "`tradeoffs data list` lists them",
-    **dict.fromkeys(("shift", "other_shifts", "training_shifts"), SHIFTS_LISTED),
+    "shift": "`tradeoffs shifts TABLE` lists them",
+    **dict.fromkeys(
+        ("other_shifts", "training_shifts"), "{unit}; `tradeoffs shifts TABLE` lists them"
+    ),
 }
 
 
@@ -43,20 +46,22 @@ def add_fields(one: argparse.ArgumentParser, *, axis: bool = False) -> None:
         "--set",
         action="append",
         default=[],
-        metavar="FIELD=VALUE",
-        help="set a field of the scenario, one of those below; may be repeated",
+        metavar=translate("FIELD=VALUE"),
+        help=translate("set a field of the scenario, one of those below; may be repeated"),
     )
     if axis:
         one.add_argument(
             "--axis",
             action="append",
             default=[],
-            metavar="FIELD=V1,V2,...",
-            help="let a field take several values; may be repeated, for every combination",
+            metavar=translate("FIELD=V1,V2,..."),
+            help=translate(
+                "let a field take several values; may be repeated, for every combination"
+            ),
         )
     one.formatter_class = argparse.RawDescriptionHelpFormatter
     one.epilog = "\n".join(
-        ["fields:", *(_described(FIELDS[name]) for name in Scenario.model_fields)]
+        [translate("fields:"), *(_described(FIELDS[name]) for name in Scenario.model_fields)]
     )
 
 
@@ -67,26 +72,39 @@ def _described(field: Field) -> str:
       epsilon          A bound on how much the trained model can depend on one
                        person's record. Epsilon, 0.05 to 50 or none; default 1.
     """
-    allowed = " or ".join(filter(None, (_allowed(field), "none" * (None in field.values))))
+    allowed = _allowed(field)
     default = as_text(field.default).removesuffix(".0") or "none"
-    told = f"{field.help.partition('. ')[0].removesuffix('.')}. {allowed[:1].upper()}{allowed[1:]}"
-    text = f"{told}; default {default}." if allowed else f"{told}Default {default}."
+    about = field.help.partition(". ")[0].removesuffix(".")
+    if allowed:
+        allowed = f"{allowed[0].upper()}{allowed[1:]}"
+        text = say("{about}. {allowed}; default {v}.", about=about, allowed=allowed, v=default)
+    else:
+        text = say("{about}. Default {v}.", about=about, v=default)
     return textwrap.fill(text, 80, initial_indent=f"  {field.name:<17}", subsequent_indent=" " * 19)
 
 
 def _allowed(field: Field) -> str:
     """Return the range of a number, the names on offer, or where they are listed."""
     if field.name in NAMES:
-        return f"one of {', '.join(NAMES[field.name])}"
+        return say("one of {names}", names=", ".join(NAMES[field.name]))
+    if field.name in LISTED:
+        return say(LISTED[field.name], unit=field.unit)
     if field.low is None:
-        return "; ".join(filter(None, (field.unit, LISTED.get(field.name))))
-    kind = field.unit.partition(",")[0]  # a share is typed as one, not in per cent
-    return f"{kind}, {field.low:,g} to {field.high:,.10g}"
+        return field.unit
+    kind = translate("share", "of a whole") if field.is_share else field.unit  # it is typed as one
+    return say(
+        "{kind}, {low:,g} to {high:,.10g} or none"
+        if None in field.values
+        else "{kind}, {low:,g} to {high:,.10g}",
+        kind=kind,
+        low=field.low,
+        high=field.high,
+    )
 
 
 def add_json(one: argparse.ArgumentParser) -> None:
     """Add the option that asks for JSON on standard output."""
-    one.add_argument("--json", action="store_true", help="print JSON in place of words")
+    one.add_argument("--json", action="store_true", help=translate("print JSON in place of words"))
 
 
 def as_json(document: object) -> str:

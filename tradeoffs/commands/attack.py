@@ -10,6 +10,7 @@ from tradeoffs.commands.arguments import (
     as_json,
     tell,
 )
+from tradeoffs.language.translation import translate
 from tradeoffs.scenario import Scenario
 
 
@@ -17,15 +18,18 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "attack",
-        help="measure how well training data can be recognised",
-        description=(
+        help=translate("measure how well training data can be recognised"),
+        description=translate(
             "Run a membership inference attack: train shadow models,\nand measure how well "
             "people in the training data are recognised."
         ),
     )
     add_fields(one)
     one.add_argument(
-        "--shadows", type=int, default=64, help="models to train, 8 to 512 (default %(default)s)"
+        "--shadows",
+        type=int,
+        default=64,
+        help=translate("models to train, 8 to 512 (default %(default)s)"),
     )
     add_json(one)
     one.set_defaults(run=run)

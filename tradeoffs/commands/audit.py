@@ -1,20 +1,21 @@
 """Audit: what the engine promises about privacy, measured."""
 
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
+from tradeoffs.language.translation import translate
 
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "audit",
-        help="test the engine's privacy guarantees",
-        description=(
+        help=translate("test the engine's privacy guarantees"),
+        description=translate(
             "Test the engine's noise, clipping, sampling and accounting against its privacy "
             "guarantees. Exit code 1: a guarantee does not hold."
         ),
     )
     one.add_argument(
-        "--seed", type=int, default=0, help="of all random numbers (default %(default)s)"
+        "--seed", type=int, default=0, help=translate("of all random numbers (default %(default)s)")
     )
     add_json(one)
     one.set_defaults(run=run)

@@ -10,6 +10,7 @@ from tradeoffs.commands.arguments import (
     as_json,
     tell,
 )
+from tradeoffs.language.translation import say, translate
 from tradeoffs.resources.actors.catalogue import ACTORS
 from tradeoffs.resources.actors.own_numbers import OWN_NUMBERS
 from tradeoffs.resources.prices import NUMBERS
@@ -20,8 +21,8 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "cost",
-        help="compute what a setting costs",
-        description=(
+        help=translate("compute what a setting costs"),
+        description=translate(
             "Compute the work, computing and data transfer that a setting needs, and what "
             "they cost at an actor's prices. Nothing is trained."
         ),
@@ -30,9 +31,12 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--purse",
         default=OWN_NUMBERS.name,
-        metavar="ACTOR+NUMBER:VALUE",
-        help=f"who pays, one of {', '.join(ACTORS)}, with numbers of its own joined by +: "
-        f"{', '.join(NUMBERS)}",
+        metavar=translate("ACTOR+NUMBER:VALUE"),
+        help=say(
+            "who pays, one of {actors}, with numbers of its own joined by +: {numbers}",
+            actors=", ".join(ACTORS),
+            numbers=", ".join(NUMBERS),
+        ),
     )
     add_json(one)
     one.set_defaults(run=run)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
+from tradeoffs.language.translation import say, translate
 
 if TYPE_CHECKING:
     from tradeoffs.coverage.study import Coverage
@@ -15,16 +16,20 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "coverage",
-        help="measure how often the intervals contain the true value",
-        description="Simulate data whose true values are known, and count how often each kind of "
-        "95 % interval covers them. Exit code 1: one covers less than 92 % or more than 98 %, "
-        "beyond chance.",
+        help=translate("measure how often the intervals contain the true value"),
+        description=translate(
+            "Simulate data whose true values are known, and count how often each kind of "
+            "95 % interval covers them. Exit code 1: one covers less than 92 % or more than 98 %, "
+            "beyond chance."
+        ),
     )
     one.add_argument(
-        "--quick", action="store_true", help=f"{QUICK} simulated worlds instead of {WORLDS:,}"
+        "--quick",
+        action="store_true",
+        help=say("{few} simulated worlds instead of {many:,}", few=QUICK, many=WORLDS),
     )
     one.add_argument(
-        "--seed", type=int, default=0, help="of all random numbers (default %(default)s)"
+        "--seed", type=int, default=0, help=translate("of all random numbers (default %(default)s)")
     )
     add_json(one)
     one.set_defaults(run=run)
@@ -59,7 +64,9 @@ def report(found: "list[Coverage]") -> str:
         for one in found
     )
     kept = sum(one.ok for one in found)
-    told = (
-        f"{kept} of {len(found)} kinds cover 92 to 98 %, as far as this number of worlds can show"
+    told = say(
+        "{kept} of {all} kinds cover 92 to 98 %, as far as this number of worlds can show",
+        kept=kept,
+        all=len(found),
     )
     return f"{table.to_string(index=False)}\n{told}"

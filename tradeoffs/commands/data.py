@@ -7,32 +7,40 @@ from typing import Any
 from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 from tradeoffs.commands.own import Stated, add_choices, file_format, missing_options, own_table_of
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import translate
 
 
 def add(commands: Commands) -> None:
     """Add the command and its actions."""
-    one = commands.add_parser("data", help="the bundled tables, or one of your own")
-    actions = one.add_subparsers(required=True, metavar="ACTION")
-    told = "describe a CSV, Excel or Parquet file, and propose a codebook for it"
+    one = commands.add_parser("data", help=translate("the bundled tables, or one of your own"))
+    actions = one.add_subparsers(required=True, metavar=translate("ACTION"))
+    told = translate("describe a CSV, Excel or Parquet file, and propose a codebook for it")
     listed = actions.add_parser(
-        "list", help="what is bundled", description="List the bundled tables."
+        "list", help=translate("what is bundled"), description=translate("List the bundled tables.")
     )
     cut = actions.add_parser(
         "communities",
-        help="of a table, and how many people each has",
-        description="List how a table can be cut into communities, with the people of each.",
+        help=translate("of a table, and how many people each has"),
+        description=translate(
+            "List how a table can be cut into communities, with the people of each."
+        ),
     )
-    cut.add_argument("dataset", help="a bundled table")
-    cut.add_argument("--label", help="what is predicted; the first one by default")
-    cut.add_argument("--cut", help="one cut, such as place or towns.9; all by default")
+    cut.add_argument("dataset", help=translate("a bundled table"))
+    cut.add_argument("--label", help=translate("what is predicted; the first one by default"))
+    cut.add_argument("--cut", help=translate("one cut, such as place or towns.9; all by default"))
     checked = actions.add_parser(
         "check",
-        help="check tables against published figures; 2 if one differs",
-        description="Compare the bundled tables with published figures. Exit code 2: one differs.",
+        help=translate("check tables against published figures; 2 if one differs"),
+        description=translate(
+            "Compare the bundled tables with published figures. Exit code 2: one differs."
+        ),
     )
     imported = actions.add_parser("import", help=told, description=told)
     imported.add_argument(
-        "table", type=Path, metavar="FILE", help="of at most 50 MB and 500 columns"
+        "table",
+        type=Path,
+        metavar=translate("FILE"),
+        help=translate("of at most 50 MB and 500 columns"),
     )
     add_choices(imported)
     for two, run in (

@@ -11,6 +11,7 @@ from tradeoffs.commands.arguments import (
     assignment,
     tell,
 )
+from tradeoffs.language.translation import translate
 from tradeoffs.scenario import Scenario
 
 
@@ -18,25 +19,33 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "explain",
-        help="explain one person's decision",
-        description="Explain one decision. The person is a composite, never a row of the table.",
+        help=translate("explain one person's decision"),
+        description=translate(
+            "Explain one decision. The person is a composite, never a row of the table."
+        ),
     )
     add_fields(one)
     who = one.add_mutually_exclusive_group()
-    who.add_argument("--row", type=int, metavar="N", help="the N-th composite person, from 1")
-    who.add_argument("--case", metavar="NAME", help="the composite person of that name")
+    who.add_argument(
+        "--row", type=int, metavar="N", help=translate("the N-th composite person, from 1")
+    )
+    who.add_argument(
+        "--case", metavar=translate("NAME"), help=translate("the composite person of that name")
+    )
     one.add_argument(
         "--person",
         action="append",
         default=[],
-        metavar="FEATURE=VALUE",
-        help="change the person, or describe a whole one: 42, Private or the words of a bin",
+        metavar=translate("FEATURE=VALUE"),
+        help=translate(
+            "change the person, or describe a whole one: 42, Private or the words of a bin"
+        ),
     )
     one.add_argument(
         "--seeds",
         type=int,
         default=8,
-        help="training runs of each setting, 1 to 1000 (default 8, as in the explorer)",
+        help=translate("training runs of each setting, 1 to 1000 (default 8, as in the explorer)"),
     )
     add_json(one)
     one.set_defaults(run=run)

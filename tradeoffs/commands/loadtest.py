@@ -10,13 +10,10 @@ from urllib.parse import urlsplit
 from tradeoffs.commands.app import LOOPBACK
 from tradeoffs.commands.arguments import Commands, add_json
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import translate
 from tradeoffs.paths import PROJECT
 
-MODES = {
-    "stored": "to settings whose models are in the store",
-    "cold": "to settings that nobody has trained",
-    "mixed": "of every second visitor each",
-}
+MODES = ("stored", "cold", "mixed")
 BOUNDS = {
     "sessions": (1, 1000),
     "idle": (0, 999),
@@ -33,37 +30,62 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "loadtest",
-        help="measure how an explorer answers many visitors",
-        description="Simulate visitors who move sliders, and measure how fast an explorer "
-        "on this machine answers them.",
+        help=translate("measure how an explorer answers many visitors"),
+        description=translate(
+            "Simulate visitors who move sliders, and measure how fast an explorer "
+            "on this machine answers them."
+        ),
     )
-    one.add_argument("--sessions", type=int, default=10, help="visitors (default %(default)s)")
-    one.add_argument("--idle", type=int, default=0, help="of them that move nothing (default 0)")
+    one.add_argument(
+        "--sessions", type=int, default=10, help=translate("visitors (default %(default)s)")
+    )
+    one.add_argument(
+        "--idle", type=int, default=0, help=translate("of them that move nothing (default 0)")
+    )
     one.add_argument(
         "--abusers",
         type=int,
         default=0,
-        help="beside them, each with 500 moves a minute to large models (default 0)",
+        help=translate("beside them, each with 500 moves a minute to large models (default 0)"),
     )
     one.add_argument(
         "--phones",
         type=int,
         default=0,
-        help="in a room that they join, answer in and read; they are measured beside the sessions",
+        help=translate(
+            "in a room that they join, answer in and read; they are measured beside the sessions"
+        ),
     )
-    one.add_argument("--arrive", type=float, default=30.0, help="seconds in which phones come")
+    one.add_argument(
+        "--arrive", type=float, default=30.0, help=translate("seconds in which phones come")
+    )
     one.add_argument(
         "--locked",
         action="store_true",
-        help="for --minutes, phones are locked for --every seconds on average, and reloaded; "
-        "halfway the server is killed and started again",
+        help=translate(
+            "for --minutes, phones are locked for --every seconds on average, and reloaded; "
+            "halfway the server is killed and started again"
+        ),
     )
-    one.add_argument("--minutes", type=float, default=1.0, help="default %(default)s")
-    told = "; ".join(f"{name}: {where}" for name, where in MODES.items())
-    one.add_argument("--mode", choices=MODES, default="stored", help=f"moves {told}")
-    one.add_argument("--every", type=float, default=6.0, help="seconds between a visitor's moves")
-    one.add_argument("--url", help="of an explorer on this machine (default: one of its own)")
-    one.add_argument("--seed", type=int, default=0, help="another seed makes other moves")
+    one.add_argument("--minutes", type=float, default=1.0, help=translate("default %(default)s"))
+    one.add_argument(
+        "--mode",
+        choices=MODES,
+        default="stored",
+        help=translate(
+            "moves stored: to settings whose models are in the store; cold: to settings that "
+            "nobody has trained; mixed: of every second visitor each"
+        ),
+    )
+    one.add_argument(
+        "--every", type=float, default=6.0, help=translate("seconds between a visitor's moves")
+    )
+    one.add_argument(
+        "--url", help=translate("of an explorer on this machine (default: one of its own)")
+    )
+    one.add_argument(
+        "--seed", type=int, default=0, help=translate("another seed makes other moves")
+    )
     add_json(one)
     one.set_defaults(run=run)
 

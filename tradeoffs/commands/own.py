@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import translate
 
 if TYPE_CHECKING:
     from tradeoffs.data.upload.options import Choices, Writing
@@ -18,50 +19,97 @@ NEEDED = ("label", "favourable", "protected")
 def add_choices(one: argparse.ArgumentParser) -> None:
     """Add what can be stated and has to be decided about an own table."""
     group = one.add_argument_group(
-        "own table",
-        "Columns go by header or by short name (letters, digits, underscores). Exit code 2:\n"
-        "the file or an option cannot be used, or the file leaves something open; one\n"
-        "message names the option that states it.",
+        translate("own table", "of options"),
+        translate(
+            "Columns go by header or by short name (letters, digits, underscores). Exit code 2:\n"
+            "the file or an option cannot be used, or the file leaves something open; one\n"
+            "message names the option that states it."
+        ),
     )
     several = {"action": "append", "default": []}
-    group.add_argument("--label", metavar="COLUMN", help="column to predict")
-    group.add_argument("--favourable", metavar="A|B", action="append",
-                       help="answers of the label that a person would want; or '>=N'")  # fmt: skip
-    group.add_argument("--unfavourable", metavar="A|B", **several,
-                       help="the other answers; what is in neither is left out")  # fmt: skip
-    group.add_argument("--protected", metavar="A,B", help="columns whose groups are compared")
+    group.add_argument("--label", metavar=translate("COLUMN"), help=translate("column to predict"))
     group.add_argument(
-        "--columns", metavar="A,B", help="columns that models see (default: every usable one)"
+        "--favourable",
+        metavar="A|B",
+        action="append",
+        help=translate("answers of the label that a person would want; or '>=N'"),
     )
-    group.add_argument("--drop", metavar="A,B", default="", help="columns to leave out")
+    group.add_argument(
+        "--unfavourable",
+        metavar="A|B",
+        **several,
+        help=translate("the other answers; what is in neither is left out"),
+    )
+    group.add_argument(
+        "--protected", metavar="A,B", help=translate("columns whose groups are compared")
+    )
+    group.add_argument(
+        "--columns",
+        metavar="A,B",
+        help=translate("columns that models see (default: every usable one)"),
+    )
+    group.add_argument("--drop", metavar="A,B", default="", help=translate("columns to leave out"))
     group.add_argument(
         "--id",
-        metavar="COLUMN",
-        help="column that identifies a person, if a person can have several rows",
+        metavar=translate("COLUMN"),
+        help=translate("column that identifies a person, if a person can have several rows"),
     )
-    group.add_argument("--weight", metavar="COLUMN",
-                       help="survey weights for the results; models do not see them")  # fmt: skip
     group.add_argument(
-        "--nominal", metavar="A,B", default="", help="columns of digits that are codes, not amounts"
+        "--weight",
+        metavar=translate("COLUMN"),
+        help=translate("survey weights for the results; models do not see them"),
     )
-    group.add_argument("--numeric", metavar="A,B", default="",
-                       help="columns to read as numbers although some begin with 0")  # fmt: skip
     group.add_argument(
-        "--bins", metavar="COLUMN=N,N", **several, help="where to cut a numeric column into bins"
+        "--nominal",
+        metavar="A,B",
+        default="",
+        help=translate("columns of digits that are codes, not amounts"),
     )
-    group.add_argument("--merge", metavar="COLUMN=A|B=>C", **several,
-                       help="values to merge into one")  # fmt: skip
     group.add_argument(
-        "--codebook", type=Path, metavar="JSON", help="use this codebook instead of proposing one"
+        "--numeric",
+        metavar="A,B",
+        default="",
+        help=translate("columns to read as numbers although some begin with 0"),
     )
-    file = one.add_argument_group("format of its file (detected where it can be)")
-    file.add_argument("--encoding", metavar="NAME", help="such as utf-8, windows-1252 or cp850")
-    file.add_argument("--separator", metavar="SIGN", help="comma, semicolon, tab or pipe")
-    file.add_argument("--decimal", metavar="SIGN", help="point or comma")
-    file.add_argument("--header", action=argparse.BooleanOptionalAction,
-                      help="whether the first row holds names")  # fmt: skip
-    file.add_argument("--missing", metavar="[COLUMN=]A,B", **several,
-                      help="words of missing cells (default: NA, N/A, NaN, null, ?)")  # fmt: skip
+    group.add_argument(
+        "--bins",
+        metavar=translate("COLUMN=N,N"),
+        **several,
+        help=translate("where to cut a numeric column into bins"),
+    )
+    group.add_argument(
+        "--merge",
+        metavar=translate("COLUMN=A|B=>C"),
+        **several,
+        help=translate("values to merge into one"),
+    )
+    group.add_argument(
+        "--codebook",
+        type=Path,
+        metavar="JSON",
+        help=translate("use this codebook instead of proposing one"),
+    )
+    file = one.add_argument_group(translate("format of its file (detected where it can be)"))
+    file.add_argument(
+        "--encoding",
+        metavar=translate("NAME"),
+        help=translate("such as utf-8, windows-1252 or cp850"),
+    )
+    file.add_argument(
+        "--separator", metavar=translate("SIGN"), help=translate("comma, semicolon, tab or pipe")
+    )
+    file.add_argument("--decimal", metavar=translate("SIGN"), help=translate("point or comma"))
+    file.add_argument(
+        "--header",
+        action=argparse.BooleanOptionalAction,
+        help=translate("whether the first row holds names"),
+    )
+    file.add_argument(
+        "--missing",
+        metavar=translate("[COLUMN=]A,B"),
+        **several,
+        help=translate("words of missing cells (default: NA, N/A, NaN, null, ?)"),
+    )
 
 
 def own_table_of(stated: Stated) -> "Own":

@@ -14,6 +14,7 @@ from tradeoffs.commands.arguments import (
 )
 from tradeoffs.commands.sweep import read
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import translate
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -24,38 +25,45 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "report",
-        help="write a report of one setting",
-        description=(
+        help=translate("write a report of one setting"),
+        description=translate(
             "Compute what the Explorer shows of a setting, training what is not stored, and "
             "write it\nas a page to print, a model card, a notebook, a script or a scenario "
             "file. Unlike in a\nsweep, seed is the Explorer's number: 3 stands for the "
             "training runs 24 to 31."
         ),
     )
-    one.add_argument("--scenario", type=Path, help="JSON file of the setting")
+    one.add_argument("--scenario", type=Path, help=translate("JSON file of the setting"))
     add_fields(one)
     one.add_argument(
         "--pin",
         action="append",
         default=[],
-        metavar="FIELD:VALUE,...",
-        help=(
+        metavar=translate("FIELD:VALUE,..."),
+        help=translate(
             "a setting to compare it with, given by what differs from the default; may be repeated"
         ),
     )
     one.add_argument(
-        "--seeds", type=int, default=8, help="training runs of each setting, 1 to 1000 (default 8)"
+        "--seeds",
+        type=int,
+        default=8,
+        help=translate("training runs of each setting, 1 to 1000 (default 8)"),
     )
     one.add_argument(
-        "--x", default="fairness", help="objective on the horizontal axis (default fairness)"
+        "--x",
+        default="fairness",
+        help=translate("objective on the horizontal axis (default fairness)"),
     )
     one.add_argument(
-        "--y", default="accuracy", help="objective on the vertical axis (default accuracy)"
+        "--y",
+        default="accuracy",
+        help=translate("objective on the vertical axis (default accuracy)"),
     )
     one.add_argument(
         "--out",
         default="-",
-        help=(
+        help=translate(
             "file to write, by its ending .html, .embed.html (for a page of your own), .md, "
             ".ipynb, .py or .json; - (default) prints the text alone"
         ),

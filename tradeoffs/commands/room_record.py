@@ -11,6 +11,7 @@ from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 from tradeoffs.commands.sweep import read
 from tradeoffs.errors import InvalidInput, require
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -23,17 +24,23 @@ def add(actions: Commands) -> None:
     """Add the action and its arguments."""
     one = actions.add_parser(
         "record",
-        help="whether the numbers of a record can be computed again",
-        description="Compute every number of a record again from what it holds, and say where it "
-        "disagrees. Exit code 1: it does.",
+        help=translate("whether the numbers of a record can be computed again"),
+        description=translate(
+            "Compute every number of a record again from what it holds, and say where it "
+            "disagrees. Exit code 1: it does."
+        ),
     )
-    one.add_argument("file", type=Path, metavar="FILE", help="record of a room, as JSON")
+    one.add_argument(
+        "file", type=Path, metavar=translate("FILE"), help=translate("record of a room, as JSON")
+    )
     one.add_argument(
         "--retrain",
         action="store_true",
-        help="train all its settings again, too; needs the table, so not for somebody's own",
+        help=translate(
+            "train all its settings again, too; needs the table, so not for somebody's own"
+        ),
     )
-    one.add_argument("--out", help="write the record, too: as .html, .md, .csv or .json")
+    one.add_argument("--out", help=translate("write the record, too: as .html, .md, .csv or .json"))
     add_json(one)
     one.set_defaults(run=run)
 
@@ -88,18 +95,23 @@ def _told(
     count: int, found: list[str], others: list[str], again: Retrained | None
 ) -> Iterator[str]:
     if not found:
-        yield f"All {count:,} computed numbers follow from what the record holds."
+        yield say("All {n:,} computed numbers follow from what the record holds.", n=count)
     yield from found
     for title in others:
-        yield f"Not checked, because it is not shipped here: what the models answer to “{title}”."
+        yield say(
+            "Not checked, because it is not shipped here: what the models answer to “{title}”.",
+            title=title,
+        )
     if again is None:
         return
     yield from again.faults
     yield from again.notes
     if not again.notes and not again.faults:
-        yield f"Trained again, all {again.results:,} results are those that the record holds."
+        yield say(
+            "Trained again, all {n:,} results are those that the record holds.", n=again.results
+        )
     elif not again.faults:
-        yield "Trained again, every mean lies within the interval that the record has."
+        yield translate("Trained again, every mean lies within the interval that the record has.")
 
 
 def _retrained(record: Mapping[str, Any]) -> Retrained:
@@ -111,7 +123,12 @@ def _retrained(record: Mapping[str, Any]) -> Retrained:
     require(bool(told.settings[told.now]["link"]), "room_record_own_table")
     here = versions()
     other = [
-        f"{part}: version {version} in the record, {here.get(part)} here"
+        say(
+            "{part}: version {recorded} in the record, {here} here",
+            part=part,
+            recorded=version,
+            here=str(here.get(part)),
+        )
         for part, version in told.versions.items()
         if here.get(part) != version
     ]
@@ -130,7 +147,7 @@ def differences(told: "Options", now: "Options", notes: Sequence[str] = ()) -> R
 
     links = [one["link"] for one in now.settings]
     if missing := [one["words"] for one in told.settings if one["link"] not in links]:
-        faults = (f"not measured here: {'; '.join(missing)}",)
+        faults = (say("not measured here: {settings}", settings="; ".join(missing)),)
         return Retrained(results=0, notes=tuple(notes), faults=faults)
     again = now.values[:, [links.index(one["link"]) for one in told.settings]]
     same = np.isclose(again, told.values, rtol=TOLERANCE, atol=0)
@@ -142,11 +159,23 @@ def differences(told: "Options", now: "Options", notes: Sequence[str] = ()) -> R
         other = ~same[..., place]
         if other.any():
             size = np.abs(again[..., place][other] - told.values[..., place][other]).max()
-            count = f"{other.sum():,} of {other.size:,} results differ"
-            noted.append(f"{one.title}: {count}, by up to {size:.3g}")
+            noted.append(
+                say(
+                    "{title}: {n:,} of {all:,} results differ, by up to {size:.3g}",
+                    title=one.title,
+                    n=other.sum(),
+                    all=other.size,
+                    size=size,
+                )
+            )
         if count := int((~within[:, place]).sum()):
             faults.append(
-                f"{one.title}: {count:,} of {len(within):,} means lie outside their intervals"
+                say(
+                    "{title}: {n:,} of {all:,} means lie outside their intervals",
+                    title=one.title,
+                    n=count,
+                    all=len(within),
+                )
             )
     return Retrained(results=same.size, notes=tuple(noted), faults=tuple(faults))
 
@@ -161,7 +190,8 @@ def _trained(options: "Options") -> "Options":
     settings = [_scenario(one["link"]) for one in options.settings]
     every = replicate(settings, len(options.seeds))
     wanted = [one for one in every if one.seed in options.seeds]
-    sys.stderr.write(f"{len(wanted):,} models are trained\n")
+    told = say("{n:model is|models are} trained", n=len(wanted))
+    sys.stderr.write(f"{told}\n")
     results = train(wanted)
     among = alternatives(results.job, settings[options.here or options.now])
     assert among is not None  # all of them were trained

@@ -9,6 +9,7 @@ from tradeoffs.commands import room_record
 from tradeoffs.commands.app import EVERYWHERE, LOOPBACK
 from tradeoffs.commands.arguments import Commands
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import say, translate
 from tradeoffs.paths import PROJECT
 
 PORT = 8601
@@ -18,17 +19,26 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "rooms",
-        help="serve the phones of rooms alone, or check the record of one",
-        description="Serve what phones need of rooms, and nothing else, beside an explorer in "
-        f"which hosts open them. Both need the same file in {settings.ROOMS.name}.",
+        help=translate("serve the phones of rooms alone, or check the record of one"),
+        description=say(
+            "Serve what phones need of rooms, and nothing else, beside an explorer in which hosts "
+            "open them. Both need the same file in {setting}.",
+            setting=settings.ROOMS.name,
+        ),
     )
     unless = argparse.SUPPRESS  # an action gets none of them
-    one.add_argument("--port", type=int, default=unless, help=f"1 to 65535 (default {PORT})")
-    one.add_argument("--address", default=unless, help="to listen on (default localhost)")
     one.add_argument(
-        "--base", default=unless, help="path below which /r/ is served (default: none)"
+        "--port", type=int, default=unless, help=say("1 to 65535 (default {port})", port=str(PORT))
     )
-    room_record.add(one.add_subparsers(metavar="ACTION", help="in place of serving"))
+    one.add_argument(
+        "--address", default=unless, help=translate("to listen on (default localhost)")
+    )
+    one.add_argument(
+        "--base", default=unless, help=translate("path below which /r/ is served (default: none)")
+    )
+    room_record.add(
+        one.add_subparsers(metavar=translate("ACTION"), help=translate("in place of serving"))
+    )
     one.set_defaults(run=run)
 
 

@@ -12,6 +12,7 @@ from tradeoffs.commands.arguments import (
 )
 from tradeoffs.data import catalogue
 from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, Side
+from tradeoffs.language.translation import translate
 from tradeoffs.scenario import Scenario
 
 
@@ -19,23 +20,29 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "shifts",
-        help="what a shift moves in a table, and what it does not",
-        description="List the shifts of a table, or measure what some of them change in it.",
+        help=translate("what a shift moves in a table, and what it does not"),
+        description=translate(
+            "List the shifts of a table, or measure what some of them change in it."
+        ),
     )
-    one.add_argument("dataset", help="table: `tradeoffs data list` lists them")
+    one.add_argument("dataset", help=translate("table: `tradeoffs data list` lists them"))
     one.add_argument(
         "--shift",
         action="append",
         default=[],
-        metavar="NAME=INTENSITY",
-        help="NAME or NAME.OPTION, intensity in [0, 1]; without any the shifts are listed",
+        metavar=translate("NAME=INTENSITY"),
+        help=translate(
+            "NAME or NAME.OPTION, intensity in [0, 1]; without any the shifts are listed"
+        ),
     )
     one.add_argument(
         "--at",
         choices=(DEPLOYMENT, TRAINING),
         default=DEPLOYMENT,
-        help="whose people are shifted: those a model is used on, or those it is trained on "
-        "(default %(default)s)",
+        help=translate(
+            "whose people are shifted: those a model is used on, or those it is trained on "
+            "(default %(default)s)"
+        ),
     )
     add_fields(one)
     add_json(one)

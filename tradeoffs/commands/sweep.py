@@ -16,6 +16,7 @@ from tradeoffs.commands.arguments import (
 )
 from tradeoffs.commands.own import Stated, add_choices, own_table_of
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario, Sweep
 
 if TYPE_CHECKING:
@@ -30,45 +31,55 @@ def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "sweep",
-        help="train and measure many models",
-        description="Train and measure one model for each combination of the values of the axes "
-        "and each seed,\nand write one row for each model and each half of the test rows.",
+        help=translate("train and measure many models"),
+        description=translate(
+            "Train and measure one model for each combination of the values of the axes "
+            "and each seed,\nand write one row for each model and each half of the test rows."
+        ),
     )
-    one.add_argument("--scenario", type=Path, help="JSON file of the base scenario")
+    one.add_argument("--scenario", type=Path, help=translate("JSON file of the base scenario"))
     add_fields(one, axis=True)
     one.add_argument(
         "--seeds",
         type=int,
         default=1,
         help=(
-            "training runs of each setting, 1 to 1000, with consecutive seeds from the "
-            "scenario's on; to repeat random seed 3 of the explorer, say --set seed=24 "
-            "--seeds 8 (3 times 8)"
+            translate(
+                "training runs of each setting, 1 to 1000, with consecutive seeds from the "
+                "scenario's on; to repeat random seed 3 of the explorer, say --set seed=24 "
+                "--seeds 8 (3 times 8)"
+            )
         ),
     )
     one.add_argument(
         "--out",
         default="-",
-        help="file to write, by its ending .parquet, .csv or .json; - (default) writes CSV to "
-        "standard output; a folder, with a / at its end, takes Parquet files, a thousand models "
-        "each, and the same command goes on where it was stopped",
+        help=translate(
+            "file to write, by its ending .parquet, .csv or .json; - (default) writes CSV to "
+            "standard output; a folder, with a / at its end, takes Parquet files, a thousand "
+            "models each, and the same command goes on where it was stopped"
+        ),
     )
     one.add_argument(
         "--executor",
-        metavar="ADDRESS",
-        help="where to train: local, for processes of this machine, or the address of a Dask "
-        "scheduler, such as tcp://host:8786; default as TRADEOFFS_EXECUTOR says",
+        metavar=translate("ADDRESS"),
+        help=translate(
+            "where to train: local, for processes of this machine, or the address of a Dask "
+            "scheduler, such as tcp://host:8786; default as TRADEOFFS_EXECUTOR says"
+        ),
     )
     one.add_argument(
         "--no-store",
         action="store_true",
-        help="neither read results from the store nor write them to it; so it is with a folder",
+        help=translate(
+            "neither read results from the store nor write them to it; so it is with a folder"
+        ),
     )
     one.add_argument(
         "--table",
         type=Path,
-        metavar="FILE",
-        help="train on your own table in this file; no results are stored",
+        metavar=translate("FILE"),
+        help=translate("train on your own table in this file; no results are stored"),
     )
     add_json(one)
     add_choices(one)
@@ -131,12 +142,17 @@ def _run_into(folder: Path, sweep: Sweep, executor: str | None) -> int:
     with closing(_Bar()) as bar:
         at_once = tasks_at_once(executor)
         plan = run_parts(sweep, folder, lambda: open_at(executor), at_once=at_once, progress=bar)
-    files = "file" if len(plan.sizes) == 1 else "files"
-    sys.stderr.write(f"{plan.models:,} models in {len(plan.sizes):,} {files} of {folder}\n")
+    told = say(
+        "{models:,} models in {files:file|files} of {folder}",
+        models=plan.models,
+        files=len(plan.sizes),
+        folder=str(folder),
+    )
+    sys.stderr.write(f"{told}\n")
     if plan.models <= LARGEST_TABLE:
         _tell_composition(list(sweep))
     else:
-        told = f"seen together: not computed for more than {LARGEST_TABLE:,} models"
+        told = say("seen together: not computed for more than {most:,} models", most=LARGEST_TABLE)
         sys.stderr.write(f"{told}\n")
     return 0
 
@@ -153,7 +169,7 @@ class _Bar:
             from tqdm import tqdm
 
             every = BAR_SECONDS if sys.stderr.isatty() else LINE_SECONDS
-            self._bar = tqdm(total=total, initial=done, unit="model", mininterval=every)
+            self._bar = tqdm(total=total, initial=done, unit=translate("model"), mininterval=every)
         self._bar.update(done - self._bar.n)
 
     def close(self) -> None:
@@ -225,7 +241,7 @@ def _write(frame: "pd.DataFrame", target: Path | None, json: bool) -> None:
 
 
 def _progress(done: int, total: int) -> None:
-    told = f"{done} of {total} models"
+    told = say("{done} of {total} models", done=done, total=total)
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{told}" + "\n" * (done == total))
     elif done == total:  # in a file lines cannot be written over

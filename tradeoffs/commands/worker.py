@@ -3,26 +3,27 @@
 from tradeoffs import settings
 from tradeoffs.commands.arguments import Commands
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import translate
 
 
 def add(commands: Commands) -> None:
     """Add the command and its arguments."""
     one = commands.add_parser(
         "worker",
-        help="train models on this machine for a scheduler elsewhere",
-        description=(
+        help=translate("train models on this machine for a scheduler elsewhere"),
+        description=translate(
             "Train models on this machine for whoever uses a Dask scheduler "
             "(TRADEOFFS_EXECUTOR, sweep --executor). Waits for the scheduler if it is not there "
             "or is restarted; Ctrl-C stops it."
         ),
     )
     one.add_argument(
-        "address", help="of the scheduler, such as tcp://host:8786, or tls://host:8786"
+        "address", help=translate("of the scheduler, such as tcp://host:8786, or tls://host:8786")
     )
     one.add_argument(
         "--processes",
         type=int,
-        help="1 to 64, each of one core and some 400 MB (default: TRADEOFFS_WORKERS)",
+        help=translate("1 to 64, each of one core and some 400 MB (default: TRADEOFFS_WORKERS)"),
     )
     one.set_defaults(run=run)
 

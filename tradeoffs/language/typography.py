@@ -13,7 +13,9 @@ RULES = {  # language -> what is written for a pattern; French: Imprimerie natio
         (re.compile(r"'"), "’"),
     ),
 }
-CODE = re.compile(r"(`[^`]*`|\{[^{}]*\}|\]\([^)]*\)|<[^<>]*>)")  # stays as it is
+CODE = re.compile(  # stays as it is
+    r"(`[^`]*`|\{[^{}]*\}|\]\([^)]*\)|<[^<>]*>|%(?:\(\w+\))?[rs]\b)"
+)
 
 
 @lru_cache(maxsize=4096)

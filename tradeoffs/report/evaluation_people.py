@@ -9,12 +9,6 @@ from tradeoffs.data.table import Table
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.scenario import Scenario
 
-WHOM = {  # whom a rate is taken over, in words
-    "selection_rate": "",
-    "true_positive_rate": " of whom it is true",
-    "false_positive_rate": " of whom it is not true",
-}
-
 
 def evaluation_people(here: Scenario) -> Table:
     """Return the report rows at a setting's deployment, in the order of stored decisions."""

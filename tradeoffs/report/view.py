@@ -16,7 +16,7 @@ from tradeoffs.fronts.remarks import COLUMNS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates
 from tradeoffs.measurement import SPLITS
 from tradeoffs.report.evaluation_people import evaluation_people
-from tradeoffs.report.sentences.front_status import ELSEWHERE, standing_words
+from tradeoffs.report.sentences.front_status import elsewhere, standing_words
 from tradeoffs.results import CONFIGURATION, configuration
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.means import means
@@ -212,7 +212,7 @@ def _in_words(
     found = []
     for row in rows:
         own = key_of(row)
-        more = {"remarks": told[own], "standing_words": words.get(own, ELSEWHERE)}
+        more = {"remarks": told[own], "standing_words": words.get(own, elsewhere())}
         found.append({**row, **more})
     return found
 

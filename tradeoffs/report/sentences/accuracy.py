@@ -2,6 +2,8 @@
 
 from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.fronts import Difference
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.text import interval_end
 from tradeoffs.scenario import Scenario
@@ -93,9 +95,10 @@ def correct_decisions(here: Scenario, found: Difference | None) -> list[Statemen
 
 def _more_or_fewer(heads: float) -> str:
     if not heads:
-        return "as many"
-    return f"{_size(heads)} {'more' if heads > 0 else 'fewer'}"
+        return translate("as many")
+    size = _size(heads)
+    return say("{heads} more", heads=size) if heads > 0 else say("{heads} fewer", heads=size)
 
 
 def _size(heads: float) -> str:
-    return interval_end(abs(heads), 0, lambda value, digits: f"{value:.{digits}f}")
+    return interval_end(abs(heads), 0, lambda value, digits: localise(f"{value:.{digits}f}"))

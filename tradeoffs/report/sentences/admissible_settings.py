@@ -33,7 +33,11 @@ DUTIES = Sentence(
 )
 UNLIKE = Sentence(
     name="admissible_here_not_there",
-    text="{setting} is admissible {one} and not {other}. {rule}: {reason}",
+    text="The setting “{setting}” is admissible {one} and not {other}. {rule}: {reason}",
+)
+YOURS_UNLIKE = Sentence(
+    name="yours_admissible_here_not_there",
+    text="Your setting is admissible {one} and not {other}. {rule}: {reason}",
 )
 ALIKE = Sentence(
     name="admissible_alike",
@@ -98,12 +102,12 @@ def _rank(one: _Unlike, found: Admissibility, place: str) -> tuple[bool, bool, b
 
 
 def _said(one: _Unlike, found: Admissibility) -> str:
-    other = f"The setting “{describe(found.settings[one.number])}”"
     values = {
-        "setting": "Your setting" if one.number == found.you else other,
+        "setting": describe(found.settings[one.number]),
         "one": JURISDICTIONS[one.one].where,
         "other": JURISDICTIONS[one.other].where,
         "rule": REGULATIONS[one.rule].title,
         "reason": found.every[one.number][one.rule].reason,
     }
-    return every((UNLIKE,), values)[0].text
+    unlike = YOURS_UNLIKE if one.number == found.you else UNLIKE
+    return every((unlike,), values)[0].text

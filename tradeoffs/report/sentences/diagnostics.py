@@ -1,6 +1,8 @@
 """Sentences on what is remarkable about the setting: nearly constant, dominated, within noise."""
 
 from tradeoffs.fronts.remarks import CONSTANT, DOMINATED, NEARLY, NEARLY_CONSTANT
+from tradeoffs.language.notation import list_text
+from tradeoffs.language.translation import translate
 from tradeoffs.report.cards import Card
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import Row, View
@@ -9,6 +11,8 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 
 BASELINE = "the model without constraint and privacy"
 
+NOBODY = {False: "nobody", True: "almost nobody"}  # gets yes; True where that is nearly so
+EVERYBODY = {False: "everybody", True: "almost everybody"}
 IN_SEEDS = "In {alike:count} of {seeds:count} seeds the model predicts yes for {whom}"
 ALIKE = (
     Sentence(
@@ -90,15 +94,15 @@ def constant_model(shown: View, row: Row) -> list[Statement]:
     constant, nearly = (remark in row["remarks"] for remark in (CONSTANT, NEARLY_CONSTANT))
     rate = shown.seeds("selection_rate")
     nobody, everybody = int((rate < NEARLY).sum()), int((1 - rate < NEARLY).sum())
-    almost = "" if constant else "almost "
-    named = [f"{almost}nobody"] * (nobody > 0) + [f"{almost}everybody"] * (everybody > 0)
+    named = [translate(NOBODY[not constant], "get yes")] * (nobody > 0)
+    named += [translate(EVERYBODY[not constant], "get yes")] * (everybody > 0)
     twin = shown.baseline_row
     values = {
         "constant": constant,
         "nearly": nearly,
         "alike": nobody + everybody,
         "seeds": len(rate),
-        "whom": " or ".join(named),
+        "whom": list_text(named, "or"),
         "rate": row["selection_rate"],
         "even": bool(NOTIONS[shown.here.notion].rates),  # which are 0 or 1 if all are alike
         "gap": row["gap"],

@@ -1,10 +1,12 @@
 """The finding: what the front comes to in one sentence, the title of its chart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.dominance import ONE_HALF
 from tradeoffs.fronts.remarks import CONSTANT, NEARLY_CONSTANT
+from tradeoffs.language.notation import Amount, localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.cards import Decisions, compare_on_same_rows
 from tradeoffs.report.charts.hover import value_format
 from tradeoffs.report.front_summary import budget, competitors
@@ -12,58 +14,78 @@ from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.text import interval_end, number, points, setting
 from tradeoffs.report.view import Row, View, scenario_of
 
-GOES = "Along the front{of}, the {given} goes from {start} to {stop} and "
-FINDINGS = (
-    Sentence(
-        name="finding: nothing there",
-        when=lambda settings: settings == 0,
-        text="No setting{of} has a place on this chart.",
+GOES = "Along the front{of}, the {{given}} goes from {{start}} to {{stop}} and "
+ENDS = " (95 %: {{low}} to {{high}})."
+SEED_ENDS = " (95 % over seeds, not test rows: {{low}} to {{high}})."
+OF = (" with {budget}", "")  # the former is said where the settings of one budget compete
+TOLD: tuple[tuple[str, Callable[..., bool], str], ...] = (  # what, when, and its text with {of}
+    (
+        "finding: nothing there",
+        lambda settings: settings == 0,
+        "No setting{of} has a place on this chart.",
     ),
-    Sentence(
-        name="finding: no front",
-        when=lambda on_front: on_front == 0,
-        text=(
-            "Which of {settings:count} settings{of} is best is open: {open:count} are "
-            "unbeaten on one half of the test rows, and no setting on both."
-        ),
+    (
+        "finding: no front",
+        lambda on_front: on_front == 0,
+        "Which of {{settings:count}} settings{of} is best is open: {{open:count}} are unbeaten on "
+        "one half of the test rows, and no setting on both.",
     ),
-    Sentence(
-        name="finding: alone",
-        when=lambda settings: settings == 1,
-        text="There is one setting{of}: {given} {start}, {measured} {value}.",
+    (
+        "finding: alone",
+        lambda settings: settings == 1,
+        "There is one setting{of}: {{given}} {{start}}, {{measured}} {{value}}.",
     ),
-    Sentence(
-        name="finding: one setting",
-        when=lambda on_front: on_front == 1,
-        text=(
-            "One of {settings:count} settings{of} is best in both respects: {given} "
-            "{start}, {measured} {value}."
-        ),
+    (
+        "finding: one setting",
+        lambda on_front: on_front == 1,
+        "One of {{settings:count}} settings{of} is best in both respects: {{given}} {{start}}, "
+        "{{measured}} {{value}}.",
     ),
-    Sentence(
-        name="finding: cannot be told apart",
-        when=lambda apart: not apart,
-        text=GOES + "{measured} cannot be told apart: {change} (95 %{rows}: {low} to {high}).",
+    (
+        "finding: cannot be told apart",
+        lambda apart, rows: not apart and rows,
+        GOES + "{{measured}} cannot be told apart: {{change}}" + ENDS,
     ),
-    Sentence(
-        name="finding: falls",
-        when=lambda apart, difference: apart and difference < 0,
-        text=GOES + "{measured} falls by {size} (95 %{rows}: {low} to {high}).",
+    (
+        "finding: cannot be told apart",
+        lambda apart: not apart,
+        GOES + "{{measured}} cannot be told apart: {{change}}" + SEED_ENDS,
     ),
-    Sentence(
-        name="finding: rises",
-        when=lambda apart, difference: apart and difference > 0,
-        text=GOES + "{measured} rises by {size} (95 %{rows}: {low} to {high}).",
+    (
+        "finding: falls",
+        lambda apart, difference, rows: apart and difference < 0 and rows,
+        GOES + "{{measured}} falls by {{size}}" + ENDS,
     ),
-    Sentence(
-        name="finding: one seed",
-        text=GOES + "{measured} changes by {change} (one seed: no interval yet).",
+    (
+        "finding: falls",
+        lambda apart, difference: apart and difference < 0,
+        GOES + "{{measured}} falls by {{size}}" + SEED_ENDS,
     ),
-    Sentence(
-        name="finding: ends not compared",
-        when=lambda on_front: on_front > 1,
-        text="{on_front:count} of {settings:count} settings{of} are on the front.",
+    (
+        "finding: rises",
+        lambda apart, difference, rows: apart and difference > 0 and rows,
+        GOES + "{{measured}} rises by {{size}}" + ENDS,
     ),
+    (
+        "finding: rises",
+        lambda apart, difference: apart and difference > 0,
+        GOES + "{{measured}} rises by {{size}}" + SEED_ENDS,
+    ),
+    (
+        "finding: one seed",
+        lambda: True,
+        GOES + "{{measured}} changes by {{change}} (one seed: no interval yet).",
+    ),
+    (
+        "finding: ends not compared",
+        lambda on_front: on_front > 1,
+        "{{on_front:count}} of {{settings:count}} settings{of} are on the front.",
+    ),
+)
+FINDINGS = tuple(
+    Sentence(name=name, when=when, text=text.format(of=of))
+    for name, when, text in TOLD
+    for of in OF
 )
 
 BEYOND = Sentence(
@@ -89,7 +111,7 @@ def finding(shown: View, decisions: Decisions) -> list[Statement]:
         "on_front": len(on_front),
         "open": sum(row["standing"] == ONE_HALF for row in shown.points),
         "settings": competitors(shown),
-        "of": f" with {budget(shown)}" if shown.of_budget else "",
+        "budget": budget(shown) if shown.of_budget else None,
         "given": given.lower,
         "measured": measured.lower,
     }
@@ -140,27 +162,33 @@ def _change(
     if found is None:
         return {}
     told: dict[str, object] = {"difference": found.mean}
-    told["change"] = _amount(measured, found.mean)
-    told["size"] = _amount(measured, abs(found.mean)).removeprefix("+")
+    told |= {"change": _change_text(measured, found.mean), "size": _size(measured, found.mean)}
     if found.interval is None:
         return told
     write = _unsigned if found.distinguishable else _signed
     scale = 100 if measured.is_share else 1
     ends = sorted(found.interval, key=abs if found.distinguishable else None)
     low, high = (interval_end(scale * end, 1, write) for end in ends)
-    rows = "" if found.test_rows else " over seeds, not test rows"
-    return told | {"apart": found.distinguishable, "low": low, "high": high, "rows": rows}
+    apart, rows = found.distinguishable, found.test_rows
+    return told | {"apart": apart, "low": low, "high": high, "rows": rows}
 
 
-def _amount(objective: Objective, value: float) -> str:
+def _size(objective: Objective, value: float) -> str:
+    if not objective.is_share:
+        return number(abs(value))
+    size = 100 * abs(value)
+    return say("{size:points|points}", size=Amount(localise(f"{size:.1f}"), size))
+
+
+def _change_text(objective: Objective, value: float) -> str:
     if objective.is_share:
         return points(value)
     return f"{'−' if value < 0 else '+'}{number(abs(value))}"
 
 
 def _signed(value: float, digits: int) -> str:
-    return f"{value:+.{digits}f}".replace("-", "−")
+    return localise(f"{value:+.{digits}f}".replace("-", "−"))
 
 
 def _unsigned(value: float, digits: int) -> str:
-    return f"{abs(value):.{digits}f}"
+    return localise(f"{abs(value):.{digits}f}")

@@ -7,6 +7,7 @@ import numpy as np
 from tradeoffs.fields import CURVES
 from tradeoffs.fronts import Front
 from tradeoffs.fronts.dominance import APART, BEATEN, FRONT, ONE_HALF, TIED
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.text import setting
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
@@ -16,7 +17,6 @@ WORDS = {
     APART: "at another privacy budget: not compared with the front",
 }
 WITHOUT = "on the front without privacy"
-ELSEWHERE = "used on other people: on no front"
 
 
 def standing_words(rows: Sequence[Mapping], unprotected: Front | None = None) -> list[str]:
@@ -29,23 +29,33 @@ def standing_words(rows: Sequence[Mapping], unprotected: Front | None = None) ->
     words = [_words(row, rows) for row in rows]
     if unprotected is not None:
         for place in np.flatnonzero(unprotected.standing == FRONT).tolist():
-            words[place] = WITHOUT
+            words[place] = translate(WITHOUT)
     return words
+
+
+def elsewhere() -> str:
+    """Return the standing of a setting that is used on other people than the front's."""
+    return translate("used on other people: on no front")
 
 
 def _words(row: Mapping, rows: Sequence[Mapping]) -> str:
     if row["standing"] == BEATEN:
-        return f"beaten by {what_differs(rows[int(row['beaten_by'])], row)}"
+        other = what_differs(rows[int(row["beaten_by"])], row)
+        return say("beaten by {setting}", setting=other)
     if row["standing"] == ONE_HALF:
-        return f"on the front on {'select' if row['chosen'] else 'report'} alone"
-    return WORDS[row["standing"]]
+        chosen = bool(row["chosen"])
+        return (
+            say("on the front on select alone") if chosen else say("on the front on report alone")
+        )
+    return translate(WORDS[row["standing"]])
 
 
 def what_differs(one: Mapping, other: Mapping) -> str:
     """Return a setting by what tells it from another one."""
     called = NOTIONS[other["notion"]].gap_title
     fields = [name for name in CURVES if not _same(one[name], other[name])]
-    return ", ".join(setting(name, one[name], called) for name in fields) or "another mechanism"
+    told = ", ".join(setting(name, one[name], called) for name in fields)
+    return told or translate("another mechanism")
 
 
 def _same(one: object, other: object) -> bool:

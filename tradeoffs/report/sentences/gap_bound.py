@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.fronts.remarks import NOT_BINDING, NOT_HELD, NOT_REACHED
+from tradeoffs.language.translation import translate
 from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import Row, View
@@ -16,6 +17,7 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 
 STEERABLE = 0.02  # of the tracked gap, standard deviation: above, a bound follows the noise
 
+KEEPERS = {False: "training", True: "the thresholds"}  # True where a bound is kept afterwards
 ASKED = "You asked for a {called} of at most {bound:share}; {measured:percent} is measured: "
 
 
@@ -201,7 +203,7 @@ def _values(shown: View, row: Row, sampling_se: float) -> dict[str, object]:
         "high": high,
         "after": after,
         "deciding": entry.at_decision,
-        "keeper": None if entry.at_decision else "the thresholds" if after else "training",
+        "keeper": None if entry.at_decision else translate(KEEPERS[after], "who keeps a bound"),
         "private": shown.here.epsilon is not None and shown.here.mechanism == "dp",
         "reached": bool(2 * (reached == 1).sum() > len(reached)),
         "not_reached": NOT_REACHED in row["remarks"],

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.notation import list_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.cards import Card, Decisions, compare_on_same_rows, difference_text
-from tradeoffs.report.evaluation_people import WHOM
 from tradeoffs.report.groups import excluded_groups, gap_missing
 from tradeoffs.report.sentences.accuracy import correct_decisions
 from tradeoffs.report.sentences.diagnostics import beside_baseline, constant_model
@@ -25,6 +26,20 @@ from tradeoffs.values.fairness.catalogue import NOTIONS
 
 ROUNDING = 0.0005  # half of what is shown
 LEADING = 3  # sentences that are said first
+FURTHEST = {  # the two groups that lie furthest apart in a rate
+    "selection_rate": (
+        "Of 100 people each, {least:.1f} in the group {lowest} and {most:.1f} in the group "
+        "{highest} are predicted “{answer}”."
+    ),
+    "true_positive_rate": (
+        "Of 100 people each of whom it is true, {least:.1f} in the group {lowest} and {most:.1f} "
+        "in the group {highest} are predicted “{answer}”."
+    ),
+    "false_positive_rate": (
+        "Of 100 people each of whom it is not true, {least:.1f} in the group {lowest} and "
+        "{most:.1f} in the group {highest} are predicted “{answer}”."
+    ),
+}
 
 
 def sentences(
@@ -110,7 +125,7 @@ def _off_the_chart(shown: View) -> list[Statement]:
     """Say why the setting is not drawn."""
     own = shown.own
     values = {
-        "axes": f"{shown.x.title.lower()} and {shown.y.title.lower()}",
+        "axes": list_text([one.title.lower() for one in (shown.x, shown.y)]),
         "seeds": len(own),
         "unmeasured": int(np.isnan(shown.seeds("accuracy")).sum()),
     }
@@ -138,16 +153,20 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
     if len(rates) < 2:
         return excluded_groups(shown.here, shown.groups) or gap_missing(shown.own, chosen)
     low, high = rates[0], rates[-1]
-    told = (
-        f"Of 100 people each{WHOM[rate]}, {100 * low[rate]:.1f} in the group {low['group']} and "
-        f"{100 * high[rate]:.1f} in the group {high['group']} are predicted "
-        f"“{label(shown.here).positive}”."
+    told = say(
+        FURTHEST[rate],
+        least=100 * low[rate],
+        lowest=low["group"],
+        most=100 * high[rate],
+        highest=high["group"],
+        answer=label(shown.here).positive,
     )
     if chosen.rates:
-        return told + _each_seed(row, high[rate] - low[rate])
+        return f"{told} {_each_seed(row, high[rate] - low[rate])}".strip()
     if math.isnan(row["gap"]):
         return f"{told} {gap_missing(shown.own, chosen)}".strip()
-    return f"{told} {chosen.axis}: {percent(row['gap'])}."
+    gap = say("{measure}: {value}.", measure=chosen.axis, value=percent(row["gap"]))
+    return f"{told} {gap}"
 
 
 def _measured(groups: Sequence[Row], rate: str) -> list[Row]:
@@ -164,9 +183,11 @@ def _each_seed(row: Row, apart: float) -> str:
     """Tell the gap, which is measured in each seed, where it differs from that of the averages."""
     if math.isnan(row["gap"]) or abs(row["gap"] - apart) < ROUNDING:
         return ""
-    return (
-        f" These are averages, {percent(apart)} apart; the gap is computed within each seed "
-        f"first and then averaged, which gives {percent(row['gap'])}."
+    return say(
+        "These are averages, {apart} apart; the gap is computed within each seed first and then "
+        "averaged, which gives {gap}.",
+        apart=percent(apart),
+        gap=percent(row["gap"]),
     )
 
 
@@ -179,7 +200,10 @@ def along(shown: View, slider: str, decisions: Decisions) -> str:
     found = compare_on_same_rows(shown, stop, start, "accuracy", decisions)
     if found is None or found.interval is None:
         return ""
-    ends = " to ".join(setting(slider, getattr(end, slider)) for end in (start, stop))
-    return (
-        f"Along {FIELDS[slider].lower}, from {ends}, accuracy changes by {difference_text(found)}."
+    return say(
+        "Along {slider}, from {start} to {stop}, accuracy changes by {difference}.",
+        slider=FIELDS[slider].lower,
+        start=setting(slider, getattr(start, slider)),
+        stop=setting(slider, getattr(stop, slider)),
+        difference=difference_text(found),
     )

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY, FAIRNESS, PRIVACY, Difference, Objective
+from tradeoffs.language.translation import translate
 from tradeoffs.report.sentences.sentence import Sentence, first
 from tradeoffs.report.text import number, percent
 
@@ -65,7 +66,7 @@ def move(
 def _objective(one: Objective, before: float, now: float, found: Difference | None) -> str:
     """Say what became of one objective."""
     told = {
-        "title": one.title[0].lower() + one.title[1:],
+        "title": one.lower,
         "measured": not math.isnan(now),
         "known": not math.isnan(before),
         "chance": found is not None and before != now and not found.distinguishable,
@@ -77,7 +78,7 @@ def _objective(one: Objective, before: float, now: float, found: Difference | No
 
 def _written(one: Objective, value: float) -> str:
     if math.isnan(value):
-        return "not measurable"
+        return translate("not measurable")
     if math.isinf(value):
         return one.infinity
     return percent(value) if one.is_share else number(value)

@@ -3,8 +3,10 @@
 import math
 
 from tradeoffs.fronts import Difference
+from tradeoffs.language.notation import Amount, localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
-from tradeoffs.report.text import interval_end
+from tradeoffs.report.text import capital, interval_end
 
 MORE = {  # measured of the second setting than of the first
     "accuracy": "The accuracy of {two} is {size} points higher than that of {one}",
@@ -197,7 +199,8 @@ def difference_sentence(
     values: dict[str, object] = {"one": one, "two": two, "gap": gap, "lacking": True}
     if found is not None:
         values |= {"lacking": False, "change": found.mean, "rows": found.test_rows}
-        values["size"] = interval_end(abs(100 * found.mean), 1, _plain)
+        size = abs(100 * found.mean)
+        values["size"] = Amount(interval_end(size, 1, _plain), size)
         if found.interval is not None:
             values |= {"chance": not found.distinguishable, **_ends(found)}
     return first(MEASURED[objective], values)[0]
@@ -238,7 +241,7 @@ def money_sentence(first_money: float, second_money: float, one: str, two: str) 
         one: what the first is called within a sentence.
         two: what the second is called.
     """
-    values = {"one": one, "One": _capital(one), "two": two}
+    values = {"one": one, "One": capital(one), "two": two}
     money = {"first_money": round(first_money, 2), "second_money": round(second_money, 2)}
     return first(MONEY, values | money)[0]
 
@@ -255,13 +258,9 @@ def nothing_to_compare(
         one: what the first is called within a sentence.
         two: what the second is called.
     """
-    values = {"one": one, "One": _capital(one), "two": two}
+    values = {"one": one, "One": capital(one), "two": two}
     found = {"same_setting": same_setting, "same_models": same_models}
     return first(NOTHING_TO_COMPARE, {**values, **found, "common_seeds": common_seeds})
-
-
-def _capital(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
 
 
 def _ends(found: Difference) -> dict[str, object]:
@@ -270,12 +269,13 @@ def _ends(found: Difference) -> dict[str, object]:
     if found.distinguishable:
         low, high = sorted((abs(low), abs(high)))
     write = _plain if found.distinguishable else _signed
-    return {"low": interval_end(low, 1, write), "high": interval_end(high, 1, write) + " points"}
+    last = say("{size:points|points}", size=Amount(interval_end(high, 1, write), high))
+    return {"low": interval_end(low, 1, write), "high": last}
 
 
 def _plain(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}"
+    return localise(f"{value:.{digits}f}")
 
 
 def _signed(value: float, digits: int) -> str:
-    return f"{value:+.{digits}f}".replace("-", "−") if value else "0"
+    return localise(f"{value:+.{digits}f}".replace("-", "−")) if value else "0"

@@ -7,12 +7,40 @@ import numpy as np
 
 from tradeoffs.fronts import PRIVACY, Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT
+from tradeoffs.language.notation import list_text, localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.alternatives import Alternatives
 from tradeoffs.report.charts.hover import value_format
 from tradeoffs.report.pick import Pick, utility
 from tradeoffs.report.text import describe, number, percent, points, with_interval
 
 NO_PROMISE = "no promise"
+ALONE = "On the half of the test rows used for picking, none of {settings} has {levels}."
+TOGETHER = (
+    "On the half of the test rows used for picking, none of {settings} has {levels} together."
+)
+WEIGHTED = (
+    "Weighted by your points, it falls furthest short in {objective}: {value}, where the best of "
+    "{settings} has {best}."
+)
+EQUALLY = (
+    "With all objectives counted equally, it falls furthest short in {objective}: {value}, where "
+    "the best of {settings} has {best}."
+)
+OTHERS = {  # True where anything is accepted
+    True: "Every other setting falls at least as far short in some objective.",
+    False: "Every other setting that you accept falls at least as far short in some objective.",
+}
+WORSE = {  # in the objective with the most points; True where it may be chance
+    True: (
+        "In {objective}, which has the most points, it is worse than your setting: {value} against "
+        "{yours}, which its 95 % interval includes."
+    ),
+    False: (
+        "In {objective}, which has the most points, it is worse than your setting: {value} against "
+        "{yours}."
+    ),
+}
 
 
 def value_text(objective: Objective, value: float) -> str:
@@ -22,9 +50,9 @@ def value_text(objective: Objective, value: float) -> str:
     ('ε = 0.2', 'no promise', 'not measurable')
     """
     if math.isnan(value):
-        return "not measurable"
+        return say("not measurable")
     if math.isinf(value):
-        return NO_PROMISE
+        return translate(NO_PROMISE)
     told = value_format(objective)(value)
     return f"ε = {told}" if objective.name == PRIVACY.name else told
 
@@ -49,8 +77,10 @@ def utility_text(ends: Sequence[float]) -> str:
     """
     value, low, high = ends
     if math.isnan(value):
-        return "not measurable"
-    return f"{value:.3f}" if math.isnan(low) else f"{value:.3f} ({low:.3f} to {high:.3f})"
+        return say("not measurable")
+    if math.isnan(low):
+        return localise(f"{value:.3f}")
+    return with_interval(value, low, high, lambda end: localise(f"{end:.3f}"))
 
 
 def level_text(objective: Objective, value: float) -> str:
@@ -59,8 +89,10 @@ def level_text(objective: Objective, value: float) -> str:
     >>> level_text(PRIVACY, 1.0)
     'privacy budget (epsilon) at most ε = 1'
     """
-    side = "at least" if objective.better == "high" else "at most"
-    return f"{objective.lower} {side} {value_text(objective, value)}"
+    told = {"objective": objective.lower, "value": value_text(objective, value)}
+    if objective.better == "high":
+        return say("{objective} at least {value}", **told)
+    return say("{objective} at most {value}", **told)
 
 
 def behind(objective: Objective, value: float, best: float) -> str:
@@ -70,13 +102,13 @@ def behind(objective: Objective, value: float, best: float) -> str:
     ('6 times', 'none')
     """
     if math.isnan(value) or math.isnan(best):
-        return "not measurable"
+        return say("not measurable")
     if objective.cost(value) <= objective.cost(best):
-        return "none"
+        return say("none")
     if math.isinf(value):
-        return NO_PROMISE
+        return translate(NO_PROMISE)
     if objective.scale == "log":
-        return f"{number(value / best)} times"
+        return say("{factor} times", factor=number(value / best))
     if objective.is_share:
         return points(abs(value - best)).lstrip("+")
     return number(abs(value - best))
@@ -94,17 +126,22 @@ def reasons(found: Pick) -> list[str]:
 def on_screen(among: Alternatives) -> str:
     """Return among which settings something is the best."""
     count = len(among.settings)
-    return "the one setting on screen" if count == 1 else f"the {count} settings on screen"
+    if count == 1:
+        return say("the one setting on screen")
+    return say("the {count} settings on screen", count=count)
 
 
 def title(found: Pick) -> str:
     """Return which setting is picked, or that two cannot be told apart; the first thing said."""
     if found.row is None:
-        return f"None of {on_screen(found.among)} qualifies."
+        return say("None of {settings} qualifies.", settings=on_screen(found.among))
     if found.more_frequent is not None:
-        return "Your wish cannot tell two settings apart."
-    name = describe(found.among.settings[found.row])
-    return f"Of {on_screen(found.among)}, the one that meets your wish best is: {name}."
+        return say("Your wish cannot tell two settings apart.")
+    return say(
+        "Of {settings}, the one that meets your wish best is: {name}.",
+        settings=on_screen(found.among),
+        name=describe(found.among.settings[found.row]),
+    )
 
 
 def equals(found: Pick) -> tuple[str, str]:
@@ -116,11 +153,19 @@ def equals(found: Pick) -> tuple[str, str]:
     settings, times, more = found.among.settings, found.frequency, found.more_frequent
     assert found.row is not None and more is not None
     return (
-        f"Averaged over all {found.among.seeds} seeds, {describe(settings[found.row])} meets "
-        f"it best of {on_screen(found.among)}.",
-        (
-            f"When the seeds are resampled, {describe(settings[more])} does so more often: in "
-            f"{times[more]} of {found.draws} draws, against {times[found.row]} for the first."
+        say(
+            "Averaged over all {seeds} seeds, {name} meets it best of {settings}.",
+            seeds=found.among.seeds,
+            name=describe(settings[found.row]),
+            settings=on_screen(found.among),
+        ),
+        say(
+            "When the seeds are resampled, {name} does so more often: in {times} of {draws} "
+            "draws, against {other} for the first.",
+            name=describe(settings[more]),
+            times=times[more],
+            draws=found.draws,
+            other=times[found.row],
         ),
     )
 
@@ -134,25 +179,27 @@ def impossible(found: Pick, at_least: Mapping[str, float]) -> list[str]:
     """
     every = found.among.objectives
     if not found.conflict:
-        return ["None of them has a measurable value for everything that you ask about."]
-    told = together([level_text(every[k], at_least[every[k].name]) for k in found.conflict])
-    alone = len(found.conflict) == 1
-    first = (
-        f"On the half of the test rows used for picking, none of {on_screen(found.among)} "
-        f"has {told}"
+        return [say("None of them has a measurable value for everything that you ask about.")]
+    told = [level_text(every[k], at_least[every[k].name]) for k in found.conflict]
+    first = say(
+        ALONE if len(told) == 1 else TOGETHER,
+        settings=on_screen(found.among),
+        levels=list_text(told),
     )
-    first += "." if alone else " together."
     ways, asked = [], [k for k, one in enumerate(every) if one.name in at_least]
     for place in asked:
         one = every[place]
         if place in found.relaxed:
-            value = value_text(one, _loose(one, found.relaxed[place]))
-            ways.append(
-                f"It becomes possible if {one.lower} alone is relaxed, to {value} instead of "
-                f"{value_text(one, at_least[one.name])}."
+            way = say(
+                "It becomes possible if {objective} alone is relaxed, to {value} instead of "
+                "{asked}.",
+                objective=one.lower,
+                value=value_text(one, _loose(one, found.relaxed[place])),
+                asked=value_text(one, at_least[one.name]),
             )
         else:
-            ways.append(f"Relaxing {one.lower} alone does not make it possible.")
+            way = say("Relaxing {objective} alone does not make it possible.", objective=one.lower)
+        ways.append(way)
     return [first, *ways]
 
 
@@ -163,22 +210,33 @@ def left_out(found: Pick) -> list[str]:
         return []
     every = found.among.objectives
     names = [every[place].lower for place in np.flatnonzero(found.unknown.any(axis=0)).tolist()]
-    what = _either(names or ["the utility of a group"])
+    what = list_text(names or [say("the utility of a group")], "or")
     if count == 1:
-        return [f"One setting is not considered, because {what} is not measurable there."]
-    return [f"{count} settings are not considered, because {what} is not measurable there."]
+        return [
+            say("One setting is not considered, because {what} is not measurable there.", what=what)
+        ]
+    return [
+        say(
+            "{count} settings are not considered, because {what} is not measurable there.",
+            count=count,
+            what=what,
+        )
+    ]
 
 
 def scale_note(found: Pick) -> str:
     """Return on which scales objectives compare, and where infinity lies on them."""
-    told = (
+    told = translate(
         "An objective's scale goes from its best possible value to its reference, as for "
         "the hypervolume. The choice is made on one half of the test rows and shown on the "
         "other, with 95 % intervals."
     )
-    infinite = np.isinf(found.among.means[SELECT][:, found.counted]).any()
-    more = " A setting without a promise counts as if its budget were just above the largest one."
-    return told + more if infinite else told
+    if not np.isinf(found.among.means[SELECT][:, found.counted]).any():
+        return told
+    more = translate(
+        "A setting without a promise counts as if its budget were just above the largest one."
+    )
+    return f"{told} {more}"
 
 
 def decider(found: Pick) -> str:
@@ -190,12 +248,19 @@ def decider(found: Pick) -> str:
     if found.row is None or np.isnan(total[:, found.row]).any():
         return ""
     best = int(np.nanargmax(total[SELECT]))
-    here = f"To the one who decides, the pick is worth {total[REPORT, found.row]:.3f} a person"
+    told = {"worth": float(total[REPORT, found.row]), "settings": on_screen(among)}
     if best == found.row:
-        return f"{here}; none of {on_screen(among)} is worth more to them."
-    return (
-        f"{here}; of {on_screen(among)}, {describe(among.settings[best])} is worth most to them: "
-        f"{total[REPORT, best]:.3f}."
+        return say(
+            "To the one who decides, the pick is worth {worth:.3f} a person; none of {settings} is "
+            "worth more to them.",
+            **told,
+        )
+    return say(
+        "To the one who decides, the pick is worth {worth:.3f} a person; of {settings}, {name} is "
+        "worth most to them: {most:.3f}.",
+        name=describe(among.settings[best]),
+        most=float(total[REPORT, best]),
+        **told,
     )
 
 
@@ -206,25 +271,26 @@ def _weighed(found: Pick) -> str:
     one, here = among.objectives[place], among.means[REPORT, row, place]
     if found.wish.by == "aspiration" and one.name in found.wish.aspiration:
         if found.shortfall.max() <= 0:
-            return "On the half used for picking, it reaches every value that you wish for."
-        wished = level_text(one, found.wish.aspiration[one.name])
-        had = value_text(one, here)
-        return f"It comes closest to what you wish for; it misses {wished} by most: {had}."
+            return say("On the half used for picking, it reaches every value that you wish for.")
+        return say(
+            "It comes closest to what you wish for; it misses {wished} by most: {value}.",
+            wished=level_text(one, found.wish.aspiration[one.name]),
+            value=value_text(one, here),
+        )
     if found.shortfall.max() <= 0:
-        return f"It is the best of {on_screen(among)} in every objective that has points."
-    best = among.means[REPORT, found.best[place], place]
-    weighed = "With all objectives counted equally"
-    if found.wish.by == "points" and found.wish.points:
-        weighed = "Weighted by your points"
-    told = (
-        f"{weighed}, it falls furthest short in {one.lower}: {value_text(one, here)}, where the "
-        f"best of {on_screen(among)} has {value_text(one, best)}."
+        return say(
+            "It is the best of {settings} in every objective that has points.",
+            settings=on_screen(among),
+        )
+    weighted = found.wish.by == "points" and bool(found.wish.points)
+    told = say(
+        WEIGHTED if weighted else EQUALLY,
+        objective=one.lower,
+        value=value_text(one, here),
+        settings=on_screen(among),
+        best=value_text(one, among.means[REPORT, found.best[place], place]),
     )
-    if np.isinf(found.levels).all():
-        return f"{told} Every other setting falls at least as far short in some objective."
-    return (
-        f"{told} Every other setting that you accept falls at least as far short in some objective."
-    )
+    return f"{told} {translate(OTHERS[bool(np.isinf(found.levels).all())])}"
 
 
 def _worse(found: Pick) -> Iterable[str]:
@@ -238,81 +304,100 @@ def _worse(found: Pick) -> Iterable[str]:
     if not change[place] > 0:
         return
 
-    def against(k: int) -> str:
+    def against(k: int) -> dict[str, str]:
         one, seen = among.objectives[k], among.means[REPORT]
-        return f"{value_text(one, seen[row, k])} against {value_text(one, seen[now, k])}"
+        own, other = (value_text(one, seen[at, k]) for at in (row, now))
+        return {"objective": one.lower, "value": own, "yours": other}
 
     def within(k: int) -> bool:
         _, low, high = among.intervals[row, k]
         return bool(low <= among.means[REPORT, now, k] <= high)
 
-    told = (
-        f"In {among.objectives[place].lower}, which has the most points, it is worse than your "
-        f"setting: {against(place)}{', which its 95 % interval includes' if within(place) else ''}."
-    )
+    told = say(WORSE[within(place)], **against(place))
     gains = [
-        f"{among.objectives[k].lower} ({against(k)})"
+        say("{objective} ({value} against {yours})", **against(k))
         for k in found.asked
         if change[k] < 0 and not within(k)
     ]
-    yield (
-        f"{told} It gains instead: {together(gains)}."
-        if gains
-        else (f"{told} In no objective with points does it gain more than chance may explain.")
-    )
+    if gains:
+        yield f"{told} {say('It gains instead: {gains}.', gains=list_text(gains))}"
+    else:
+        none = say("In no objective with points does it gain more than chance may explain.")
+        yield f"{told} {none}"
 
 
 def _ranked(found: Pick) -> str:
     view = found.wish.ranking
     assert found.row is not None
-    score = found.scores[REPORT]
-    told = (
-        f"By the {view.title.lower()} view, which looks at {view.words}, it ranks highest of what "
-        f"you accept among {on_screen(found.among)}: its score is {score[found.row]:.3f}"
-    )
-    now = found.among.now
+    score, now = found.scores[REPORT], found.among.now
+    told = {
+        "view": view.title.lower(),
+        "words": view.words,
+        "settings": on_screen(found.among),
+        "score": float(score[found.row]),
+    }
     if now is None or np.isnan(score[now]):
-        return f"{told}."
-    return f"{told}, that of your setting {score[now]:.3f}."
+        return say(
+            "By the {view} view, which looks at {words}, it ranks highest of what you accept among "
+            "{settings}: its score is {score:.3f}.",
+            **told,
+        )
+    return say(
+        "By the {view} view, which looks at {words}, it ranks highest of what you accept among "
+        "{settings}: its score is {score:.3f}, that of your setting {yours:.3f}.",
+        yours=float(score[now]),
+        **told,
+    )
 
 
 def _drawn_again(found: Pick) -> str:
     if found.among.seeds < 2:
-        return "There is one seed, so it cannot be told how certain the pick is."
+        return say("There is one seed, so it cannot be told how certain the pick is.")
     times = found.frequency
-    row = found.row
-    told = f"With its {found.among.seeds} seeds resampled, it is picked in {times[row]} of "
-    told += f"{found.draws} draws"
+    told = {"seeds": found.among.seeds, "times": times[found.row], "draws": found.draws}
     others = times.copy()
-    others[row] = 0
+    others[found.row] = 0
     if not others.any():
-        return f"{told}."
+        return say(
+            "With its {seeds} seeds resampled, it is picked in {times} of {draws} draws.", **told
+        )
     second = int(others.argmax())
-    name = describe(found.among.settings[second])
-    return f"{told}; the next is {name}, in {others[second]}."
+    return say(
+        "With its {seeds} seeds resampled, it is picked in {times} of {draws} draws; the next is "
+        "{name}, in {others}.",
+        name=describe(found.among.settings[second]),
+        others=others[second],
+        **told,
+    )
 
 
 def _other_half(found: Pick) -> str:
     other = found.row_on_report
     if other == found.row:
-        return "The other half of the test rows picks the same setting."
+        return say("The other half of the test rows picks the same setting.")
     if other is None:
-        return "On the other half of the test rows, no setting is acceptable."
-    name = describe(found.among.settings[other])
-    told = f"The two halves of the test rows disagree: the other one picks {name}"
+        return say("On the other half of the test rows, no setting is acceptable.")
+    told = say(
+        "The two halves of the test rows disagree: the other one picks {name}.",
+        name=describe(found.among.settings[other]),
+    )
     if found.wish.by == "pattern" or math.isnan(found.regret):
-        return f"{told}."
-    apart = percent(found.regret) if found.regret >= 0.0005 else "less than 0.1 %"
-    return f"{told}. There, that one meets your wish better, by {apart} of the length of a scale."
+        return told
+    apart = percent(found.regret) if found.regret >= 0.0005 else say("less than 0.1 %")
+    better = say(
+        "There, that one meets your wish better, by {apart} of the length of a scale.", apart=apart
+    )
+    return f"{told} {better}"
 
 
 def _broken(found: Pick) -> Iterable[str]:
     for place in found.broken:
         one = found.among.objectives[place]
-        value = value_text(one, float(found.among.means[REPORT, found.row, place]))
-        yield (
-            f"Your red line for {one.lower} is kept on the half used for picking, but not on "
-            f"the half that is shown: {value}."
+        yield say(
+            "Your red line for {objective} is kept on the half used for picking, but not on the "
+            "half that is shown: {value}.",
+            objective=one.lower,
+            value=value_text(one, float(found.among.means[REPORT, found.row, place])),
         )
 
 
@@ -322,22 +407,3 @@ def _loose(objective: Objective, value: float) -> float:
         return value
     towards = math.floor if objective.better == "high" else math.ceil
     return towards(1000 * value) / 1000
-
-
-def _either(parts: Sequence[str]) -> str:
-    """Return one or more things of which at least one holds.
-
-    >>> _either(["a", "b"])
-    'a or b'
-    """
-    return " or ".join(parts)
-
-
-def together(parts: Sequence[str]) -> str:
-    """Return several things in one phrase.
-
-    >>> together(["a", "b", "c"])
-    'a, b and c'
-    """
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last

@@ -1,5 +1,6 @@
 """What a setting costs, in sentences: work, machines, money, and whether a budget covers it."""
 
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.admissibility import Feasible
 from tradeoffs.report.affordability import rows_within_budget
 from tradeoffs.report.resource_quantities import (
@@ -166,13 +167,15 @@ def cost_sentences(here: Scenario, cost: Cost, purse: Purse) -> list[str]:
 def _share(part: float, whole: float) -> str:
     """Return a share in per cent; one that is all but nearly is told so."""
     share = part / whole if whole else 0.0
-    return f"more than {percent(MOST_SHARE)}" if MOST_SHARE < share < 1 else percent(share)
+    if MOST_SHARE < share < 1:
+        return say("more than {share}", share=percent(MOST_SHARE))
+    return percent(share)
 
 
 def items_in_words(cost: Cost, purse: Purse) -> str:
     """Return the items of a bill that cost anything, with what they cost."""
     there = {name: one for name, one in bill(cost, purse.prices).items() if one.high > 0}
-    return ", ".join(f"{ITEMS[name]} {money(one)}" for name, one in there.items())
+    return ", ".join(f"{translate(ITEMS[name])} {money(one)}" for name, one in there.items())
 
 
 def settings_within_budget(left: Feasible, settings: int, who: Purse) -> str:

@@ -1,18 +1,67 @@
 """Sentences on where the setting stands to the front, and on what beats it in what."""
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 
 from tradeoffs.fronts import Difference, Objective
-from tradeoffs.fronts.dominance import FRONT, ONE_HALF, TIED
+from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
+from tradeoffs.language.translation import say
 from tradeoffs.report.cards import Decisions, compare_on_same_rows, difference_text
 from tradeoffs.report.front_summary import budget, competitors
-from tradeoffs.report.sentences.diagnostics import BASELINE
 from tradeoffs.report.sentences.front_status import what_differs
+from tradeoffs.report.sentences.sentence import Sentence, first
 from tradeoffs.report.view import Row, View, scenario_of
 
 FEW_SETTINGS = 2  # below, nothing is compared
-VERDICTS = {1: "better", -1: "worse", 0: "within chance of it"}
-CHANCE = ", within chance"  # at the end of a difference, where the verdict says it already
+VERDICTS = {1: "better in {axis}", -1: "worse in {axis}", 0: "within chance of it in {axis}"}
+OF = (" with {budget}", "")  # the former is said where the settings of one budget compete
+TOLD: tuple[tuple[str, Callable[..., bool], str], ...] = (  # what, when, and its text with {of}
+    (
+        "on the front",
+        lambda standing: standing == FRONT,
+        "By {{x}} and {{y}}, your setting is on the front: none of the {{settings}} settings on "
+        "screen{of} beats it, neither on the rows used for choosing nor on those shown.",
+    ),
+    (
+        "on the front on select",
+        lambda standing, chosen: standing == ONE_HALF and chosen,
+        "By {{x}} and {{y}}, none of the {{settings}} settings on screen{of} beats yours on the "
+        "rows used for choosing, but one does on the rows shown: whether it is on the front is "
+        "open.",
+    ),
+    (
+        "on the front on report",
+        lambda standing: standing == ONE_HALF,
+        "By {{x}} and {{y}}, none of the {{settings}} settings on screen{of} beats yours on the "
+        "rows shown, but one does on the rows used for choosing: whether it is on the front is "
+        "open.",
+    ),
+    (
+        "not told apart from the front",
+        lambda standing: standing == TIED,
+        "By {{x}} and {{y}}, your setting cannot be told apart from the front among the "
+        "{{settings}} settings on screen{of}: no setting on it is, on both halves of the test "
+        "rows, as good in both and better in one beyond chance.",
+    ),
+    (
+        "beaten by the untouched model",
+        lambda twin: twin,
+        "By {{x}} and {{y}}, your setting is beaten by the model without constraint and privacy: "
+        "it is {{compared_x}}; {{compared_y}}.",
+    ),
+    (
+        "beaten",
+        lambda: True,
+        "By {{x}} and {{y}}, your setting is beaten by another on screen{of} ({{other}}): it is "
+        "{{compared_x}}; {{compared_y}}.",
+    ),
+)
+STANDINGS = tuple(
+    Sentence(name=name, when=when, text=text.format(of=of))
+    for name, when, text in TOLD
+    for of in OF
+)
 
 
 def dominance(shown: View, beside: bool, decisions: Decisions) -> str:
@@ -27,40 +76,30 @@ def dominance(shown: View, beside: bool, decisions: Decisions) -> str:
     if total < FEW_SETTINGS:
         return ""
     here = shown.points[shown.here_row or 0]
-    axes = f"By {shown.x.title.lower()} and {shown.y.title.lower()}"
-    settings = f"settings on screen{f' with {budget(shown)}' if shown.of_budget else ''}"
-    if here["standing"] == FRONT:
-        return (
-            f"{axes}, your setting is on the front: none of the {total} {settings} beats it, "
-            "neither on the rows used for choosing nor on those shown."
-        )
-    if here["standing"] == ONE_HALF:
-        halves = ("used for choosing", "shown")[:: 1 if here["chosen"] else -1]
-        return (
-            f"{axes}, none of the {total} {settings} beats yours on the rows {halves[0]}, "
-            f"but one does on the rows {halves[1]}: whether it is on the front is open."
-        )
-    if here["standing"] == TIED:
-        return (
-            f"{axes}, your setting cannot be told apart from the front among the {total} "
-            f"{settings}: no setting on it is, on both halves of the test rows, as good in both "
-            "and better in one beyond chance."
-        )
-    return _beaten(shown, here, axes, settings, beside, decisions)
+    values: dict[str, object] = {
+        "x": shown.x.title.lower(),
+        "y": shown.y.title.lower(),
+        "settings": total,
+        "budget": budget(shown) if shown.of_budget else None,
+        "standing": here["standing"],
+        "chosen": bool(here["chosen"]),
+    }
+    if here["standing"] == BEATEN:
+        twin = here["beaten_by"] == shown.baseline_row
+        if twin and {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
+            return ""
+        values |= {"twin": twin, **_beaten(shown, here, decisions)}
+    return first(STANDINGS, values)[0].text
 
 
-def _beaten(
-    shown: View, here: Row, axes: str, settings: str, beside: bool, decisions: Decisions
-) -> str:
-    """Say what beats the setting, and by how much in each of the two."""
+def _beaten(shown: View, here: Row, decisions: Decisions) -> dict[str, object]:
+    """Return what beats the setting, and by how much in each of the two."""
     other = shown.points[int(here["beaten_by"])]
-    twin = here["beaten_by"] == shown.baseline_row
-    if twin and {shown.x.column, shown.y.column} == {"accuracy", "gap"} and beside:
-        return ""
-    another = settings.replace("settings", "another", 1)
-    name = BASELINE if twin else f"{another} ({what_differs(other, here)})"
-    compared = [_compared(shown, one, here, other, decisions) for one in (shown.x, shown.y)]
-    return f"{axes}, your setting is beaten by {name}: it is {'; '.join(compared)}."
+    return {
+        "other": what_differs(other, here),
+        "compared_x": _compared(shown, shown.x, here, other, decisions),
+        "compared_y": _compared(shown, shown.y, here, other, decisions),
+    }
 
 
 def _compared(shown: View, axis: Objective, here: Row, other: Row, decisions: Decisions) -> str:
@@ -68,12 +107,14 @@ def _compared(shown: View, axis: Objective, here: Row, other: Row, decisions: De
     found = compare_on_same_rows(
         shown, shown.here, scenario_of(other, shown.here), axis.column, decisions
     )
-    alike = here[axis.column] == other[axis.column]
-    verdict = "alike" if alike else VERDICTS[_better(axis, here, other, found)]
-    told = f"{verdict} in {axis.title.lower()}"
-    if alike or found is None or not axis.is_share:
+    named = axis.title.lower()
+    if here[axis.column] == other[axis.column]:
+        return say("alike in {axis}", axis=named)
+    told = say(VERDICTS[_better(axis, here, other, found)], axis=named)
+    if found is None or not axis.is_share:
         return told
-    return f"{told}, {difference_text(found).removesuffix(CHANCE)}"
+    # the verdict says already whether it is chance
+    return f"{told}, {difference_text(replace(found, distinguishable=True))}"
 
 
 def _better(axis: Objective, here: Row, other: Row, found: Difference | None) -> int:

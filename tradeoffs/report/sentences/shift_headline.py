@@ -7,6 +7,8 @@ from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.data.shifts.compose import TRAINING
 from tradeoffs.data.shifts.diagnostics import DIAGNOSTICS
 from tradeoffs.experiments.shift_diagnostics import DeclaredDiagnostic, ShiftDiagnostics
+from tradeoffs.language.notation import quote
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.sentences.sentence import Sentence, Values, first
 from tradeoffs.report.text import percent
 
@@ -61,7 +63,7 @@ def declared_sentence(moved: ShiftDiagnostics) -> str:
 
 def verdict(part: DeclaredDiagnostic) -> str:
     """Return in a few words what is declared of a diagnostic and what was found."""
-    return VERDICTS[part.declared, part.says]
+    return translate(VERDICTS[part.declared, part.says])
 
 
 VERDICTS = {
@@ -78,8 +80,10 @@ VERDICTS = {
 
 
 def _values(moved: ShiftDiagnostics) -> Values:
-    how = ", then ".join(f"“{title_of(name)}” ({percent(t, 0)})" for name, t in moved.shifts)
-    how = f"{how} in training" if moved.side == TRAINING else how
+    each = [f"{quote(title_of(name))} ({percent(t, 0)})" for name, t in moved.shifts]
+    how = say(", then ").join(each)
+    if moved.side == TRAINING:
+        how = say("{shifts} in training", shifts=how)
     counted = moved.parts[0].found if moved.parts[0].found.p is None else None
     shares = [moved.groups, _everybody(moved.outcomes), *moved.marks]
     column, value, was, now = _largest([*shares, *(one.shares for one in moved.features)])
@@ -97,7 +101,7 @@ def _values(moved: ShiftDiagnostics) -> Values:
 def _everybody(outcomes: Distribution) -> Distribution:
     """Return the outcomes of everybody, the answer in the place of the people."""
     return Distribution(
-        title="outcome",
+        title=translate("outcome"),
         values=(outcomes.title,),
         parts=outcomes.parts,
         shares=outcomes.shares[:1],

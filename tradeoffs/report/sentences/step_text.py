@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.notation import list_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.alternatives import Alternatives
-from tradeoffs.report.sentences.pick_reasons import together, value_text, with_range
+from tradeoffs.report.sentences.pick_reasons import value_text, with_range
 from tradeoffs.report.step import by_chance
-from tradeoffs.report.text import describe
+from tradeoffs.report.text import capital, describe
 
 
 def step_text(among: Alternatives, there: int, places: Sequence[int]) -> str:
@@ -24,11 +26,19 @@ def step_text(among: Alternatives, there: int, places: Sequence[int]) -> str:
         one, before = among.objectives[place], float(among.means[REPORT, now, place])
         ends = among.intervals[there, place].tolist()
         if before == ends[0]:
-            return f"{one.lower} stays at {with_range(one, ends)}"
-        return f"{one.lower} from {value_text(one, before)} to {with_range(one, ends)}"
+            return say(
+                "{objective} stays at {value}", objective=one.lower, value=with_range(one, ends)
+            )
+        return say(
+            "{objective} from {before} to {value}",
+            objective=one.lower,
+            before=value_text(one, before),
+            value=with_range(one, ends),
+        )
 
     changes = [change(place) for place in range(len(among.objectives)) if place in places]
-    return f"Leads to {describe(among.settings[there])}: {together(changes)}."
+    setting = describe(among.settings[there])
+    return say("Leads to {setting}: {changes}.", setting=setting, changes=list_text(changes))
 
 
 def step_title(among: Alternatives, there: int, place: int, falls: int) -> str:
@@ -42,8 +52,10 @@ def step_title(among: Alternatives, there: int, place: int, falls: int) -> str:
     """
     better, other, now = among.objectives[place], among.objectives[falls].lower, among.now
     assert now is not None
-    words = better.words[0].upper() + better.words[1:]
+    words = capital(better.words)
     change = float(among.mean_costs[REPORT, there, falls] - among.mean_costs[REPORT, now, falls])
     if abs(change) <= by_chance(among, REPORT)[falls]:
-        return f"{words}; {other} about the same"
-    return f"{words}; {other} gets worse" if change > 0 else f"{words}; {other} gets better too"
+        return say("{gain}; {other} about the same", gain=words, other=other)
+    if change > 0:
+        return say("{gain}; {other} gets worse", gain=words, other=other)
+    return say("{gain}; {other} gets better too", gain=words, other=other)

@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 
 from tradeoffs.fronts import Difference
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.group_outcomes import changed_most, indistinguishable
 from tradeoffs.report.sentences.accuracy import correct_decisions
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
@@ -215,7 +217,7 @@ def _share_lost(row: Row) -> float:
 
 
 def _about(share: float) -> str:
-    return "less than 1 %" if share < 0.01 else f"about {100 * share:.0f} %"
+    return say("less than 1 %") if share < 0.01 else say("about {share:.0f} %", share=100 * share)
 
 
 def _changes_of(names: Sequence[str], groups: Sequence[Row]) -> str:
@@ -235,8 +237,8 @@ def _ends(row: Row, way: int) -> dict[str, str]:
 
 
 def _plain(share: float) -> str:
-    return interval_end(100 * share, 1, lambda value, digits: f"{value:.{digits}f}")
+    return interval_end(100 * share, 1, lambda value, digits: localise(f"{value:.{digits}f}"))
 
 
 def _signed(share: float) -> str:
-    return f"{100 * share:+.1f}".replace("-", "−")
+    return localise(f"{100 * share:+.1f}".replace("-", "−"))

@@ -18,6 +18,7 @@ from tradeoffs.fronts.hypervolume import (
 )
 from tradeoffs.fronts.objectives import Objective
 from tradeoffs.fronts.replicates import REPORT, SELECT, Key, Replicates
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.stats.means import Means, means
 
@@ -132,7 +133,7 @@ class Front:
                 counts = {"some": int(undefined.sum()), "seeds": seeds}
                 told = say("{reason} ({some} of {seeds} seeds)", reason=entry.undefined, **counts)
                 reasons.append(told)
-        return "; ".join(reasons)
+        return semicolon_text(reasons)
 
     @cached_property
     def hypervolume(self) -> float:

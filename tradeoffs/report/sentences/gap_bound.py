@@ -8,13 +8,18 @@ import numpy as np
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.fronts.remarks import NOT_BINDING, NOT_HELD, NOT_REACHED
-from tradeoffs.language.translation import translate
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import Row, View
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
+UNHELD = {  # of whom a rate is, at the end of what a result names, and for readers
+    " (positives)": "{group} (positives)",
+    " (negatives)": "{group} (negatives)",
+}
 STEERABLE = 0.02  # of the tracked gap, standard deviation: above, a bound follows the noise
 
 KEEPERS = {False: "training", True: "the thresholds"}  # True where a bound is kept afterwards
@@ -227,4 +232,10 @@ def _unheld(own: Sequence[Row]) -> str:
     told = [row["bound_unheld"] for row in own if "bound_unheld" in row]
     named = Counter(name for names in told for name in names.split("; "))
     most = [name for name, seeds in named.items() if 2 * seeds > len(own)]
-    return "; ".join(most or named)
+    return semicolon_text([_in_words(name) for name in most or named])
+
+
+def _in_words(name: str) -> str:
+    """Return a group, and of whom its rate is, as a result names it."""
+    of_whom = next((one for one in UNHELD if name.endswith(one)), None)
+    return say(UNHELD[of_whom], group=name.removesuffix(of_whom)) if of_whom else name

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tradeoffs.fields import FIELDS
-from tradeoffs.language.notation import list_text
+from tradeoffs.language.notation import labelled, list_text
 from tradeoffs.language.translation import say
 from tradeoffs.report.cards import Card, Decisions, compare_on_same_rows, difference_text
 from tradeoffs.report.groups import excluded_groups, gap_missing
@@ -165,8 +165,7 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
         return f"{told} {_each_seed(row, high[rate] - low[rate])}".strip()
     if math.isnan(row["gap"]):
         return f"{told} {gap_missing(shown.own, chosen)}".strip()
-    gap = say("{measure}: {value}.", measure=chosen.axis, value=percent(row["gap"]))
-    return f"{told} {gap}"
+    return f"{told} {labelled(chosen.axis, percent(row['gap']))}."
 
 
 def _measured(groups: Sequence[Row], rate: str) -> list[Row]:

@@ -1,6 +1,7 @@
 """Sentences on what the privacy budget pays for beside the gradients, and on what it bounds."""
 
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.report.sentences.sentence import Sentence, Statement, first
 from tradeoffs.report.view import View
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -75,7 +76,7 @@ def budget_shares(shown: View) -> list[Statement]:
         "price": told.get("watching_price"),
         "counts": told.get("sigma_counts"),
         "rates": plan.training_scenario.max_gap is not None,
-        "counted": "; ".join(stage.releases for stage in plan.stages if stage.releases),
+        "counted": semicolon_text(one.releases for one in plan.stages if one.releases),
         "adaptive": plan.clipping.adaptation is not None,
     }
     return first(PAID, values)

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from tradeoffs.fronts import Difference
-from tradeoffs.language.notation import localise
+from tradeoffs.language.notation import localise, semicolon_text
 from tradeoffs.language.translation import say
 from tradeoffs.report.group_outcomes import changed_most, indistinguishable
 from tradeoffs.report.sentences.accuracy import correct_decisions
@@ -222,7 +222,7 @@ def _about(share: float) -> str:
 
 def _changes_of(names: Sequence[str], groups: Sequence[Row]) -> str:
     """Return groups with their changes, as within a sentence."""
-    return "; ".join(
+    return semicolon_text(
         f"{row['group']} ({_signed(row['net'])})" for row in groups if row["group"] in names
     )
 

@@ -1,5 +1,6 @@
 """Explanation duty: whoever is decided about is told, or may ask, why."""
 
+from tradeoffs.language.notation import labelled, percent_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.values.explanations.fidelity import FIDELITY
 from tradeoffs.values.regulations.regulation import Evidence, Finding, Regulation
@@ -10,8 +11,7 @@ def explain(of: Evidence) -> Finding:
     if of.fidelity is None:
         told = say("{measure} is not measurable here.", measure=FIDELITY.title)
         return Finding(verdict="duty", reason=told)
-    share = 100 * of.fidelity.value
-    told = say("{measure}: {share:.1f} %.", measure=FIDELITY.title, share=share)
+    told = f"{labelled(FIDELITY.title, percent_text(f'{100 * of.fidelity.value:.1f}'))}."
     return Finding(verdict="duty", reason=told, number=of.fidelity)
 
 

@@ -1,5 +1,6 @@
 """Impact ratio: each group's selection rate over that of the group selected most often."""
 
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.stats.two_shares import Interval, ratio
 from tradeoffs.values.regulations.regulation import (
@@ -59,7 +60,7 @@ def published_ratio(of: Evidence) -> Finding:
         group, lowest = min(ratios.items(), key=lambda pair: pair[1].value)
         told = [say(PUBLISHED, ratio=lowest.value, group=group)]
     if small:
-        told.append(say(LEFT_OUT, groups="; ".join(small)))
+        told.append(say(LEFT_OUT, groups=semicolon_text(small)))
     return Finding(verdict="duty", reason=" ".join(told), number=lowest)
 
 

@@ -58,6 +58,7 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "pages.kit",
         "pages.kit.frontend",
         "pages.lesson",
+        "pages.remedies",
         "remedies",
         "remedies.adaptation",
         "remedies.collaboration",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.account import Account, Part, allocate
 
@@ -171,11 +172,28 @@ def nothing_to_check(scenario: Scenario, names: tuple[str, ...]) -> None:
 def outcome(mechanism: str, able: Sequence[str], reason: str, *, accounted: bool) -> str:
     """Return how something goes with a mechanism: one of three outcomes, in words."""
     if mechanism not in able:
-        return f"not possible: {reason}"
-    return "possible, with its own privacy account" if accounted else "possible"
+        return say("not possible: {reason}", reason=reason)
+    if accounted:
+        return say("possible, with its own privacy account")
+    return say("possible")
 
 
-@translates("title", "help", "formula", "limits", "unit", "trusts", "reason", "logistic_only")
+def section_title(section: Section) -> str:
+    """Return the title of a section of the list of remedies."""
+    return translate(SECTIONS[section])
+
+
+@translates(
+    "title",
+    "help",
+    "formula",
+    "source",
+    "limits",
+    "unit",
+    "trusts",
+    "reason",
+    "logistic_only",
+)
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remedy:
     """One way to come to a model, as a catalogue entry.

@@ -18,6 +18,7 @@ from tradeoffs.data.table import Table
 from tradeoffs.engine.clipping.clipping import Clipping
 from tradeoffs.engine.recipe import Recipe
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import translate
 from tradeoffs.remedies.decisions.thresholds import FittedRule
 from tradeoffs.remedies.remedy import Control, Remedy, outcome
 from tradeoffs.scenario import Scenario
@@ -27,6 +28,14 @@ from tradeoffs.values.privacy.calibration import Budget
 
 if TYPE_CHECKING:
     from tradeoffs.engine.population import ModelSpec
+
+
+NEEDED = {  # to decide, beside what the model sees: whether the group, and whether a draw
+    (True, True): "each person's group and a random draw",
+    (True, False): "each person's group",
+    (False, True): "a random draw",
+    (False, False): "nothing more",
+}
 
 
 @translates(
@@ -39,6 +48,7 @@ if TYPE_CHECKING:
     "explanation",
     "under_privacy",
     "formula",
+    "source",
 )
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stage:
@@ -111,8 +121,7 @@ class Stage:
     @property
     def at_decision(self) -> str:
         """What must be there when a decision is taken, beside the columns that the model sees."""
-        wanted = ["each person's group"] * self.needs_group + ["a random draw"] * self.randomised
-        return " and ".join(wanted) or "nothing more"
+        return translate(NEEDED[self.needs_group, self.randomised])
 
     @property
     def control(self) -> Control:
@@ -122,7 +131,7 @@ class Stage:
             sees="nobody",
             changes="you",
             withdraws="at any time, by training without it",
-            decides=self.at_decision,
+            decides=NEEDED[self.needs_group, self.randomised],
         )
 
     def outcome(self, mechanism: str) -> str:

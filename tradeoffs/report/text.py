@@ -72,11 +72,21 @@ def interval_points(low: float, high: float) -> str:
     >>> interval_points(-0.021, -0.0002), interval_points(-0.01, 0.02)
     ('−2.1 to −0.02 points', '−1.0 to +2.0 points')
     """
-    ends = [
+    first, last = interval_ends(low, high)
+    return say("{low} to {high}", low=first, high=_in_points(last, high))
+
+
+def interval_ends(low: float, high: float) -> tuple[str, str]:
+    """Return the same ends without their unit.
+
+    >>> interval_ends(-0.021, -0.0002)
+    ('−2.1', '−0.02')
+    """
+    first, last = (
         interval_end(100 * share, 1, lambda value, digits: with_sign(100 * (value / 100), digits))
         for share in (low, high)
-    ]
-    return say("{low} to {high}", low=ends[0], high=_in_points(ends[1], high))
+    )
+    return first, last
 
 
 def full_stop(text: str) -> str:

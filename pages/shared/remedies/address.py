@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.kit import language
 from tradeoffs.data.upload.sanitize import plain
+from tradeoffs.language.translation import say
 from tradeoffs.legacy import parameters
 from tradeoffs.messages.wording import LONGEST_MESSAGE
 from tradeoffs.report.remedies.catalogue import EVERY, values_of
@@ -30,7 +31,11 @@ def arrive() -> None:
         told = [f"- {plain(one, LONGEST_MESSAGE)}" for one in refusals(EVERY, link)]
         _tell(
             "\n".join(
-                ["These parts of the link cannot be used; the default is used instead:", "", *told]
+                [
+                    say("These parts of the link cannot be used; the default is used instead:"),
+                    "",
+                    *told,
+                ]
             )
             if told
             else ""
@@ -50,10 +55,13 @@ def read_values() -> dict[str, str]:
         values = values_of({**asked, **kept})
     moved = [one for one in wrong if one.options(values) and one.name not in OF_WAY]
     st.session_state[LEFT] = values
-    told = [f"{plain(one, LONGEST_MESSAGE)}. The previous setting is kept." for one in faults]
+    told = [
+        say("{fault}. The previous setting is kept.", fault=plain(one, LONGEST_MESSAGE))
+        for one in faults
+    ]
     if moved:
         now = (f"{one.label(values)} ({one.words(values[one.name], values)})" for one in moved)
-        told.append(f"Not offered with this choice, so changed: {', '.join(now)}.")
+        told.append(say("Not offered with this choice, so changed: {names}.", names=", ".join(now)))
     if told:
         _tell(" ".join(told))
     return values

@@ -10,6 +10,7 @@ from pages.shared.remedies.source import PanelSource
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition, composition
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import of_job
+from tradeoffs.language.translation import say
 from tradeoffs.report.composition_table import composition_at_home
 
 
@@ -22,8 +23,8 @@ def describe_composition(shown: PanelSource) -> None:
     show_answer(
         live.composed_loss(seen),
         partial(_describe, seen, home),
-        what="Privacy budget spent in total",
-        meanwhile="The privacy budget spent in total is being computed.",
+        what=say("Privacy budget spent in total"),
+        meanwhile=say("The privacy budget spent in total is being computed."),
     )
 
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from pages.shared.remedies.address import key, put
 from tradeoffs.field import LEVELS
+from tradeoffs.language.translation import say
 from tradeoffs.report.remedies.selection import Place, Selection, Values
 from tradeoffs.report.remedies.selections import SELECTIONS
 
@@ -65,7 +66,7 @@ def _slider(one: Selection, values: Values) -> None:
             options=one.options(values),
             format_func=lambda option: one.words(option, values),
             key=key(one.name),
-            help=f"{one.help} Left: {left}. Right: {right}.",
+            help=say("{help} Left: {left}. Right: {right}.", help=one.help, left=left, right=right),
         )
         st.html(f'<div class="ends"><span>← {left}</span><span>{right} →</span></div>')
 

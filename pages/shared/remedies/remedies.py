@@ -22,6 +22,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.remedies.at_home import AT_HOME
 from tradeoffs.report.remedies.catalogue import OF_THE_WAY, PART, PARTS, TOPICS, topic_of
 from tradeoffs.report.remedies.community_gain import alone
@@ -78,9 +79,9 @@ def _head(values: Values) -> None:
     """Draw how much is shown, the question, and what there is to tell of the link."""
     with st.container(key="levels", horizontal=True, horizontal_alignment="right"):
         buttons(LISTED["level"], values)
-    st.title(f"{values['home']}: alone, or with others?", anchor=False)
+    st.title(say("{home}: alone, or with others?", home=values["home"]), anchor=False)
     if values["level"] == "story":
-        st.caption(INTRODUCTION)
+        st.caption(translate(INTRODUCTION))
     if told := address.notice():
         st.warning(told)
 
@@ -91,7 +92,8 @@ def _who(values: Values) -> None:
         controls("you", values)
         return
     table, cut = (LISTED[name].words(values[name], values) for name in ("dataset", "communities"))
-    with st.expander(f"Table and communities: {table}, by {cut}", key="remedies-data"):
+    title = say("Table and communities: {table}, by {cut}", table=table, cut=cut)
+    with st.expander(title, key="remedies-data"):
         controls("data", values)
     controls("you", values)
     controls("way", values)
@@ -101,9 +103,11 @@ def _caption(values: Values) -> None:
     """Say what is asked, of whom, and what is chosen that no control here shows."""
     story = values["level"] == "story"
     told = [
-        (
-            f"{question_of(values)} Each model predicts this for {units(values['dataset'])} "
-            f"of “{values['home']}”."
+        say(
+            "{question} Each model predicts this for {units} of “{home}”.",
+            question=question_of(values),
+            units=translate(units(values["dataset"])),
+            home=values["home"],
         ),
         table_sentence(values) if story else "",
         unit_sentence(values),
@@ -170,8 +174,9 @@ def _topics(values: Values) -> None:
     """Draw the choice of a topic, which opens its first part."""
     st.session_state[TOPIC] = topic_of(values["part"])
     st.segmented_control(
-        "Topic",
+        say("Topic"),
         list(TOPICS),
+        format_func=translate,
         required=True,
         key=TOPIC,
         label_visibility="collapsed",
@@ -194,4 +199,4 @@ def _part(values: Values) -> Part:
 def _numbers(shown: PanelSource) -> None:
     """Offer the numbers of what is shown as a file."""
     preload("preload")
-    download(lambda: shown.panel().numbers(), f"{shown.part.name}.csv")
+    download(shown.numbers, f"{shown.part.name}.csv")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
 from pages.shared.explorer import live
@@ -10,12 +11,15 @@ from tradeoffs.experiments.designs import replicate
 from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
-from tradeoffs.language.current import in_own_language, language
+from tradeoffs.language.current import ENGLISH, in_language, in_own_language, language
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.job_status import status
 from tradeoffs.report.payload import as_json
 from tradeoffs.report.remedies.panel import Panel
 from tradeoffs.report.remedies.part import Look, Part
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class PanelSource:
@@ -74,6 +78,7 @@ class PanelSource:
             told |= {"state": "failed", "text": "", "failure": self._refusal}
         return {"status": as_json(told), **self.panel().parts()}
 
+    @in_own_language
     def panel(self) -> Panel:
         """Return what is told of what is there now."""
         with self._lock:
@@ -82,6 +87,11 @@ class PanelSource:
             if self._made[0] != of:
                 self._made = of, self.part.panel(self.look, job)
             return self._made[1]
+
+    def numbers(self) -> "pd.DataFrame":
+        """Return what is there now as a table, whose words are English in every language."""
+        with in_language(ENGLISH):
+            return self.part.panel(self.look, self.job).numbers()
 
     def _ask_again(self) -> None:
         """Ask for what was dropped while nobody looked, in the name of all who look now."""

@@ -5,8 +5,10 @@ from html import escape
 import streamlit as st
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.language.translates import original
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
-from tradeoffs.remedies.remedy import SECTIONS, Remedy
+from tradeoffs.remedies.remedy import Remedy, section_title
 from tradeoffs.report.remedies.selection import Values
 
 LATER = {  # what the small picture does not say
@@ -14,43 +16,56 @@ LATER = {  # what the small picture does not say
     "withdraws": "Can one withdraw",
     "decides": "Needed for a decision",
 }
+PERSON = "one person's record"
+RECORDS = {  # by what a row of the table is, where an entry has PERSON
+    "person": PERSON,
+    "applicant": "one applicant's record",
+    "student": "one student's record",
+    "comment": "one comment's record",
+    "row": "one row's record",
+}
 
 
 def define_way(values: Values) -> None:
     """Draw what the chosen way is; on a phone it stands before what it brings."""
     one = REMEDIES[values["remedy"]]
-    st.html(f'<p class="way-help"><strong>{SECTIONS[one.section]}.</strong> {escape(one.help)}</p>')
+    title = section_title(one.section)
+    st.html(f'<p class="way-help"><strong>{title}.</strong> {escape(one.help)}</p>')
 
 
 def describe_way(values: Values) -> None:
     """Draw who holds what by the chosen way, and where it comes from."""
     one = REMEDIES[values["remedy"]]
     rows = "".join(
-        f"<dt>{title}</dt><dd>{escape(getattr(one.control, name))}</dd>"
-        for name, title in LATER.items()
+        f"<dt>{translate(LATER[name])}</dt><dd>{escape(getattr(one.control, name))}</dd>"
+        for name in LATER
     )
     privacy = escape(promise(one, values["dataset"]))
+    with_budget = say("With a privacy budget")
     st.html(
         f"{_flow(one, values['home'])}"
-        f'<dl class="way-control">{rows}<dt>With a privacy budget</dt><dd>{privacy}</dd></dl>'
+        f'<dl class="way-control">{rows}<dt>{with_budget}</dt><dd>{privacy}</dd></dl>'
     )
-    with st.expander("Formula, source and limits"):
+    with st.expander(say("Formula, source and limits")):
         st.text(one.formula)
         st.caption(f"{one.source}. {one.limits}")
 
 
 def _flow(one: Remedy, home: str) -> str:
     """Return a small picture of what leaves home, and who sees it."""
+    leaves, sees = escape(one.control.leaves), escape(one.control.sees)
     return (
         f'<figure class="way-flow"><span class="place">{escape(home)}</span>'
-        f'<span class="arrow"><small>leaves home:</small> {escape(one.control.leaves)}</span>'
-        f'<span class="place"><small>seen by:</small> {escape(one.control.sees)}</span></figure>'
+        f'<span class="arrow"><small>{say("leaves home:")}</small> {leaves}</span>'
+        f'<span class="place"><small>{say("seen by:")}</small> {sees}</span></figure>'
     )
 
 
 def promise(one: Remedy, table: str) -> str:
     """Return whom the promise protects in a table and whom one trusts, or why there is none."""
     if "dp" not in one.mechanisms:
-        return f"not possible: {one.reason}"
-    unit = one.unit.replace("person", dataset(table).codebook.unit)
-    return f"protects {unit}; trusted: {one.trusts}"
+        return say("not possible: {reason}", reason=one.reason)
+    unit = one.unit
+    if original(one, "unit") == PERSON:
+        unit = translate(RECORDS[dataset(table).codebook.unit])
+    return say("protects {unit}; trusted: {who}", unit=unit, who=one.trusts)

@@ -12,6 +12,9 @@ from tradeoffs.report.remedies.label_places import label_places
 from tradeoffs.report.remedies.part import Look
 from tradeoffs.report.remedies.selections import scenario_of
 from tradeoffs.report.remedies.three_ways import (
+    ABOVE,
+    ALIKE,
+    BELOW,
     THREE_WAYS,
     beside,
     better_sentence,
@@ -91,10 +94,10 @@ def test_the_card_names_the_provider_and_what_its_people_are_promised(provider, 
 
 def test_a_loss_is_told_without_a_sign_as_so_much_below():
     assert UP.difference and DOWN.difference and SAME.difference
-    assert beside(UP.difference, "alone").endswith(") above alone")
-    told = beside(DOWN.difference, "alone")
-    assert told.endswith(") below alone") and "−" not in told and "+" not in told
-    assert beside(SAME.difference, "alone").startswith("cannot be told apart from alone: ")
+    assert beside(UP.difference)[0] == ABOVE and "+" not in beside(UP.difference)[1]
+    compared, change = beside(DOWN.difference)
+    assert compared == BELOW and "−" not in change and "+" not in change
+    assert beside(SAME.difference)[0] == ALIKE
 
 
 def test_the_story_asks_for_home_first_and_for_everybody_else_after():

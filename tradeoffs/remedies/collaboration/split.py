@@ -7,6 +7,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.table import join
 from tradeoffs.engine.regime import Mixing, Regime
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import mark
 from tradeoffs.remedies.partnership import Partnership, Vectors
 from tradeoffs.remedies.remedy import NUMBER, Control, Exchange, Figures, Remedy, Traffic
 from tradeoffs.scenario import Scenario
@@ -91,7 +92,9 @@ SPLIT = Remedy(
     source=SOURCE,
     limits="What is sent has no noise, and reveals much of what was meant to stay at home.",
     needs=("labels", "rows", "server", "others", "network"),
-    control=control("the cut layer of every person, at every step and decision, and labels once"),
+    control=control(
+        mark("the cut layer of every person, at every step and decision, and labels once")
+    ),
     trusts="the server, which sees what is sent for each person",
     mechanisms=("none",),
     reason=REASON,

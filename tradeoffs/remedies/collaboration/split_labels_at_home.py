@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tradeoffs.language.translates import copy_entry
+from tradeoffs.language.translation import mark
 from tradeoffs.remedies.collaboration.split import SPLIT, control, cut_traffic
 from tradeoffs.remedies.remedy import NUMBER, Exchange, Traffic
 
@@ -27,6 +28,6 @@ SPLIT_LABELS_AT_HOME = copy_entry(
     formula="homes: sigmoid(score) - label of the server's score; the rest as in split learning",
     source="Vepakomma et al. 2018, arXiv 1812.00564, on learning without sharing labels; what "
     "gradients tell: Li O. et al. 2022, ICLR, arXiv 2102.08504",
-    control=control("the cut layer and the error of every person, at every step"),
+    control=control(mark("the cut layer and the error of every person, at every step")),
     traffic=error_traffic,
 )

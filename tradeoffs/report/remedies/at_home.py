@@ -6,8 +6,9 @@ from dataclasses import replace
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
-from tradeoffs.remedies.remedy import SECTIONS
+from tradeoffs.remedies.remedy import section_title
 from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
     alone,
@@ -24,8 +25,32 @@ from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_note
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import MEASURES, words_of_way
-from tradeoffs.report.remedies.who_gains import BAR, around, numbers
+from tradeoffs.report.remedies.who_gains import BAR, around, numbers, on_own_people
 from tradeoffs.scenario import Scenario
+
+READING = (
+    "Each row is one way, with its default setting; the chosen way has the setting of its slider. "
+    "Where the bar does not reach the line of training alone, the difference can be told apart "
+    "from zero. Of twenty ways that change nothing, about one would seem to change something."
+)
+COUNTED = {  # whether some ways are better, and some worse
+    (True, True): (
+        "{better} of {ways} ways {better:|is|are} better than training alone and {worse} "
+        "{worse:|is|are} worse, each judged by its own interval."
+    ),
+    (True, False): (
+        "{better} of {ways} ways {better:|is|are} better than training alone and none is worse, "
+        "each judged by its own interval."
+    ),
+    (False, True): (
+        "None of {ways} ways is better than training alone and {worse} {worse:|is|are} worse, "
+        "each judged by its own interval."
+    ),
+    (False, False): (
+        "None of {ways} ways is better than training alone and none is worse, each judged by its "
+        "own interval."
+    ),
+}
 
 
 def ways(look: Look) -> dict[str, Scenario | str]:
@@ -71,12 +96,7 @@ def panel(look: Look, job: Job) -> Panel:
         picture=picture(found, refused, look.values["remedy"], measure, dear),
         table=grid(found, refused),
         notes=[
-            (
-                "Each row is one way, with its default setting; the chosen way has the setting "
-                "of its slider. Where the bar does not reach the line of training alone, the "
-                "difference can be told apart from zero. Of twenty ways that change nothing, "
-                "about one would seem to change something."
-            ),
+            translate(READING),
             *budget_notes(look.values, dear),
         ],
         numbers=lambda: numbers(list(found.values())).assign(community=list(found)),
@@ -89,11 +109,8 @@ def headline(found: Sequence[CommunityGain]) -> str:
     if not known:
         return ""
     better, worse = (sum(one.tone == t for one in known) for t in ("better", "worse"))
-    return (
-        f"{better or 'None'} of {len(known)} ways {'is' if better < 2 else 'are'} better "
-        f"than training alone and {worse or 'none'} {'is' if worse < 2 else 'are'} worse, "
-        "each judged by its own interval."
-    )
+    counts = {"better": better, "worse": worse, "ways": len(known)}
+    return say(COUNTED[better > 0, worse > 0], **counts)
 
 
 def picture(
@@ -113,17 +130,17 @@ def picture(
     lines, before = [], ""
     for name in REMEDIES:
         if name in found or name in refused:
-            head = SECTIONS[REMEDIES[name].section]
+            head = section_title(REMEDIES[name].section)
             line = _line(name, found, refused, chosen, head if head != before else "")
             lines.append(replace(line, faint=name in dear))
             before = head
     return Picture(
-        title=f"{MEASURES[measure]} on the community's own test people",
-        columns=("Way", MEASURES[measure], "Gain over alone"),
+        title=on_own_people(measure, say("people")),
+        columns=(say("Way"), translate(MEASURES[measure]), say("Gain over alone")),
         lines=lines,
         ticks=ticks([*seen, *base], measure),
-        references=list(zip(base, ("alone", CONSTANT), strict=False)),
-        legend=[("after", "this way"), ("bar", BAR)],
+        references=list(zip(base, (say("alone"), translate(CONSTANT)), strict=False)),
+        legend=[("after", say("this way")), ("bar", translate(BAR))],
     )
 
 
@@ -135,7 +152,8 @@ def grid(found: dict[str, CommunityGain], refused: dict[str, str]) -> Grid:
         told = (amount(one.difference), span(one.difference)) if one.difference else ("–", "–")
         rows.append((words_of_way(name), value, *told))
     rows += [(words_of_way(name), why, "–", "–") for name, why in refused.items()]
-    return Grid(caption="At home", columns=("Way", "Value", "Gain", "95 % interval"), rows=rows)
+    columns = (say("Way"), say("Value"), say("Gain"), say("95 % interval"))
+    return Grid(caption=say("At home"), columns=columns, rows=rows)
 
 
 def _line(

@@ -1,6 +1,7 @@
 """The parts of the page Remedies by topic, in the order of their tabs: one more is one line."""
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translation import mark
 from tradeoffs.report.remedies.at_home import AT_HOME
 from tradeoffs.report.remedies.contracts import CONTRACTS
 from tradeoffs.report.remedies.digitisation import DIGITISATION
@@ -20,10 +21,10 @@ from tradeoffs.report.remedies.whose_decisions import WHOSE_DECISIONS
 from tradeoffs.report.remedies.whose_model import WHOSE_MODEL
 
 TOPICS: dict[str, tuple[Part, ...]] = {  # title -> its parts
-    "What it gains": (THREE_WAYS, WHO_GAINS, AT_HOME, HOME_FRONT, GAIN_CURVE),
-    "Whom it affects": (WHOSE_MODEL, WHOSE_DECISIONS, SYNTHETIC_GROUPS, SERVER_VIEW),
-    "Who decides and pays": (CONTRACTS, PRICE_AND_CONTROL),
-    "Columns and labels": (DIGITISATION, LABEL_QUERY, VOTES),
+    mark("What it gains"): (THREE_WAYS, WHO_GAINS, AT_HOME, HOME_FRONT, GAIN_CURVE),
+    mark("Whom it affects"): (WHOSE_MODEL, WHOSE_DECISIONS, SYNTHETIC_GROUPS, SERVER_VIEW),
+    mark("Who decides and pays"): (CONTRACTS, PRICE_AND_CONTROL),
+    mark("Columns and labels"): (DIGITISATION, LABEL_QUERY, VOTES),
 }
 OF_THE_WAY = frozenset(  # they show nothing where the chosen way is not possible
     one.name for one in (WHO_GAINS, GAIN_CURVE, WHOSE_DECISIONS, CONTRACTS, DIGITISATION)

@@ -8,6 +8,8 @@ from tradeoffs.experiments.plan import possible
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Gain, gain, mean_gain
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import list_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.remedies.community_gain import (
     alone,
     places,
@@ -41,7 +43,7 @@ class Coalition:
 def everybody(here: Scenario) -> Coalition:
     """Return the coalition of all who take part in a setting and can be measured."""
     names = tuple(one.name for one in places(here) if one.measurable)
-    return Coalition(title=f"all {len(names)}", members=names)
+    return Coalition(title=say("all {count}", count=len(names)), members=names)
 
 
 def left_out(here: Scenario, withdraws: str) -> list[Coalition]:
@@ -50,7 +52,7 @@ def left_out(here: Scenario, withdraws: str) -> list[Coalition]:
     chosen = names if len(names) <= MOST_MEMBERS else [n for n in names if n == withdraws]
     return [
         Coalition(
-            title=f"all but {name}",
+            title=say("all but {name}", name=name),
             members=tuple(other for other in names if other != name),
             without=name,
         )
@@ -67,7 +69,7 @@ def pairs(here: Scenario) -> list[Coalition]:
         return []
     return [
         Coalition(
-            title=f"{here.home} and {name}",
+            title=list_text([here.home, name]),
             members=tuple(one for one in names if one in (name, here.home)),
         )
         for name in partners

@@ -14,11 +14,13 @@ from tradeoffs.experiments.plan import resolve
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Gain, Trainings, gain
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.remedies.constant import constant_level
 from tradeoffs.report.remedies.panel import Tone
 from tradeoffs.report.remedies.refusal import refusal_sentence
 from tradeoffs.report.remedies.selections import members_of
-from tradeoffs.report.text import interval_points, points, with_sign
+from tradeoffs.report.text import interval_ends, percent, points, with_sign
 from tradeoffs.scenario import Scenario
 
 WAITING = "not computed yet"
@@ -36,7 +38,8 @@ class CommunityGain:
         gain: of the way over alone; None where it is not there or not measurable.
         constant: the same of the answer that is more frequent there, given to everybody.
         measure: accuracy or log_loss, of all three.
-        reason: why there is no gain; "" where there is one.
+        reason: why there is no gain, in words; "" where there is one.
+        waits: whether there is none because models have not arrived yet.
     """
 
     name: str
@@ -47,6 +50,7 @@ class CommunityGain:
     gain: Gain | None
     measure: str
     reason: str = ""
+    waits: bool = False
 
     @property
     def difference(self) -> Difference | None:
@@ -99,8 +103,9 @@ def community_gain(job: Job, setting: Scenario, home: Community, measure: str) -
     seeds = sorted(before.keys() & after.keys())
     people = report_people_of(setting, home.name)
     found, reason = None, impossible(at_home) if home.measurable else home.reason
+    waits = not reason and not seeds and job.active
     if not reason and not seeds:
-        reason = WAITING if job.active else "not measurable"
+        reason = translate(WAITING) if waits else say("not measurable")
     if seeds and not reason:
         try:
             found = gain(before, after, people, home.name)
@@ -115,6 +120,7 @@ def community_gain(job: Job, setting: Scenario, home: Community, measure: str) -
         gain=found,
         measure=measure,
         reason=reason,
+        waits=waits,
     )
 
 
@@ -172,13 +178,20 @@ def amount(found: Difference) -> str:
 def span(found: Difference) -> str:
     """Return the interval of a gain in words; why there is none where it has one seed."""
     if found.interval is None:
-        return "one seed so far"
+        return say("one seed so far")
     low, high = found.interval
     if found.column == "accuracy":
-        return interval_points(low, high).removesuffix(" points")
-    return f"{with_sign(low, 3)} to {with_sign(high, 3)}"
+        ends = interval_ends(low, high)
+    else:
+        ends = with_sign(low, 3), with_sign(high, 3)
+    return say("{low} to {high}", low=ends[0], high=ends[1])
+
+
+def with_span(found: Difference) -> str:
+    """Return a gain with its interval."""
+    return f"{amount(found)} ({span(found)})"
 
 
 def level(value: float, measure: str) -> str:
     """Return a value of a measure in words."""
-    return f"{100 * value:.1f} %" if measure == "accuracy" else f"{value:.3f}"
+    return percent(value) if measure == "accuracy" else localise(f"{value:.3f}")

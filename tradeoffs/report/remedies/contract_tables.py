@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Gain, count
-from tradeoffs.report.remedies.community_gain import amount, span, tone
+from tradeoffs.language.notation import localise, percent_text, with_percent
+from tradeoffs.language.translation import say, translate
+from tradeoffs.report.remedies.community_gain import amount, span, tone, with_span
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Picture
 from tradeoffs.report.remedies.scale import difference_ticks
 
@@ -14,7 +16,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BAR = "95 % interval, over seeds and test people"
-UNITS = {"accuracy": "in points of accuracy", "log_loss": "in log-loss"}
+GAINS = {  # by the measure
+    "accuracy": "Gain of the community's own people over training alone, in points of accuracy",
+    "log_loss": "Gain of the community's own people over training alone, in log-loss",
+}
+DEPARTURE = {
+    "accuracy": "Change for each one's own people when {name} leaves, in points of accuracy",
+    "log_loss": "Change for each one's own people when {name} leaves, in log-loss",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,16 +56,18 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
     for one in found:
         own = one.gain.in_measure(measure)
         low, high = own.interval or (own.mean, own.mean)
-        marks = [Mark(at=own.mean, low=low, high=high, text=f"gains {amount(own)}")]
+        marks = [
+            Mark(at=own.mean, low=low, high=high, text=say("gains {amount}", amount=amount(own)))
+        ]
         seen += [own.mean, low, high]
         if one.without:
-            told = f"the others, if it leaves: {with_span(one.without)}"
+            told = say("the others, if it leaves: {change}", change=with_span(one.without))
             marks.append(Mark(at=one.without.mean, kind="other", text=told))
             seen.append(one.without.mean)
         lines.append(
             Line(
                 name=one.name,
-                note=f"{one.rows:,} people",
+                note=say("{rows:,} people", rows=one.rows),
                 marks=marks,
                 value=amount(own),
                 detail=span(own),
@@ -65,15 +76,15 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
             )
         )
     return Picture(
-        title=f"Gain of the community's own people over training alone, {UNITS[measure]}",
-        columns=("Who takes part", "Gain", "Gain over alone"),
+        title=translate(GAINS[measure]),
+        columns=(say("Who takes part"), say("Gain"), say("Gain over alone")),
         lines=lines,
         ticks=difference_ticks(seen, measure),
-        references=[(0.0, "alone")],
+        references=[(0.0, say("alone"))],
         legend=[
-            ("after", "own gain"),
-            ("bar", BAR),
-            ("other", "mean change of the others when it leaves"),
+            ("after", say("own gain")),
+            ("bar", translate(BAR)),
+            ("other", say("mean change of the others when it leaves")),
         ],
     )
 
@@ -81,22 +92,22 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
 def exchange_grid(found: Sequence[Member], measure: str) -> Grid:
     """Return people given beside gains had, as a table of texts."""
     return Grid(
-        caption="What each community gives and gains",
+        caption=say("What each community gives and gains"),
         columns=(
-            "Community",
-            "People given",
-            "Share of the people",
-            "Own gain over alone",
-            "Share of the gains",
-            "The others, if it leaves",
+            say("Community"),
+            say("People given"),
+            say("Share of the people"),
+            say("Own gain over alone"),
+            say("Share of the gains"),
+            say("The others, if it leaves"),
         ),
         rows=[
             (
                 one.name,
-                f"{one.rows:,}",
-                f"{100 * one.given:.0f} %",
+                localise(f"{one.rows:,}"),
+                percent_text(f"{100 * one.given:.0f}"),
                 with_span(one.gain.in_measure(measure)),
-                percent(one.share) if one.share else "not measurable",
+                percent(one.share) if one.share else say("not measurable"),
                 with_span(one.without) if one.without else "–",
             )
             for one in found
@@ -113,13 +124,13 @@ def coalition_grid(found: Mapping[str, Sequence[Gain]], home: str, measure: str)
         counts = (str(better), str(worse), str(alike)) if gains else ("–",) * 3
         rows.append((title, *counts, with_span(own.in_measure(measure)) if own else "–"))
     columns = (
-        "Who takes part",
-        "Gain beyond chance",
-        "Lose beyond chance",
-        "Cannot be told apart from zero",
-        f"{home} gains",
+        say("Who takes part"),
+        say("Gain beyond chance"),
+        say("Lose beyond chance"),
+        say("Cannot be told apart from zero"),
+        say("{home} gains", home=home),
     )
-    return Grid(caption="Coalitions", columns=columns, rows=rows)
+    return Grid(caption=say("Coalitions"), columns=columns, rows=rows)
 
 
 def departure_picture(one: Member, measure: str) -> Picture:
@@ -140,12 +151,12 @@ def departure_picture(one: Member, measure: str) -> Picture:
         )
         seen += [low, high]
     return Picture(
-        title=f"Change for each one's own people when {one.name} leaves, {UNITS[measure]}",
-        columns=("Community", "Change", "Change"),
+        title=say(DEPARTURE[measure], name=one.name),
+        columns=(say("Community"), say("Change"), say("Change")),
         lines=lines,
         ticks=difference_ticks(seen, measure),
-        references=[(0.0, f"with {one.name}")],
-        legend=[("after", "change; below 0 is a loss"), ("bar", BAR)],
+        references=[(0.0, say("with {name}", name=one.name))],
+        legend=[("after", say("change; below 0 is a loss")), ("bar", translate(BAR))],
     )
 
 
@@ -161,14 +172,16 @@ def departure(one: Member, measure: str, sure: Container[str]) -> Grid:
         (name, with_span(change), _told(change, sure=name in sure) if name != one.name else note)
         for name, change, note in _after(one, measure)
     ]
-    columns = ("Community", "Change", "Beyond chance?")
-    return Grid(caption=f"If {one.name} leaves", columns=columns, rows=rows)
+    columns = (say("Community"), say("Change"), say("Beyond chance?"))
+    caption = say("If {name} leaves", name=one.name)
+    return Grid(caption=caption, columns=columns, rows=rows)
 
 
 def _after(one: Member, measure: str) -> list[tuple[str, Difference, str]]:
     """Return name, change and a note of each when one leaves; who leaves comes last."""
     found = [(gain.community, gain.in_measure(measure), "") for gain in one.others]
-    return [*found, (one.name, opposite(one.gain.in_measure(measure)), "trains alone then")]
+    own = one.name, opposite(one.gain.in_measure(measure)), say("trains alone then")
+    return [*found, own]
 
 
 def opposite(one: Difference) -> Difference:
@@ -179,9 +192,12 @@ def opposite(one: Difference) -> Difference:
 
 def _told(one: Difference, *, sure: bool) -> str:
     if not one.distinguishable:
-        return "no"
-    kind = "a gain" if one.mean > 0 else "a loss"
-    return kind if sure else f"{kind} by its own interval, but not with Holm's correction over all"
+        return translate("no", "not beyond chance")
+    if sure:
+        return say("a gain") if one.mean > 0 else say("a loss")
+    if one.mean > 0:
+        return say("a gain by its own interval, but not with Holm's correction over all")
+    return say("a loss by its own interval, but not with Holm's correction over all")
 
 
 def numbers(found: Sequence[Member], measure: str) -> "pd.DataFrame":
@@ -203,18 +219,13 @@ def numbers(found: Sequence[Member], measure: str) -> "pd.DataFrame":
     return pd.DataFrame(rows)
 
 
-def with_span(one: Difference) -> str:
-    """Return a difference with its interval."""
-    return f"{amount(one)} ({span(one)})"
-
-
 def percent(one: Difference) -> str:
     """Return a share with its interval, in whole per cent."""
-    value = f"{_whole(one.mean)} %"
+    value = with_percent(_whole(one.mean))
     if one.interval is None:
-        return f"{value} (one seed so far)"
+        return say("{value} (one seed so far)", value=value)
     low, high = one.interval
-    return f"{value} ({_whole(low)} to {_whole(high)})"
+    return say("{value} ({low} to {high})", value=value, low=_whole(low), high=_whole(high))
 
 
 def _whole(share: float) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from tradeoffs.fronts.gain_shares import gain_shares, unanimous
 from tradeoffs.fronts.gains import Gain, named
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import list_text, percent_text, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.coalitions import (
     MOST_MEMBERS,
@@ -16,7 +18,7 @@ from tradeoffs.report.remedies.coalitions import (
     pairs,
 )
 from tradeoffs.report.remedies.coalitions import settings as coalition_settings
-from tradeoffs.report.remedies.community_gain import people_of, places
+from tradeoffs.report.remedies.community_gain import people_of, places, with_span
 from tradeoffs.report.remedies.contract_tables import (
     Member,
     coalition_grid,
@@ -26,13 +28,13 @@ from tradeoffs.report.remedies.contract_tables import (
     numbers,
     percent,
     picture,
-    with_span,
 )
 from tradeoffs.report.remedies.panel import Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.report.remedies.selections import members_of
 from tradeoffs.report.remedies.who_gains import headline
+from tradeoffs.report.text import capital
 from tradeoffs.scenario import Scenario
 
 NOBODY = "nobody"
@@ -56,7 +58,7 @@ def panel(look: Look, job: Job) -> Panel:
     here, measure, withdraws = look.here, look.values["measure"], look.values["withdraws"]
     remedy = REMEDIES[here.remedy]
     if remedy.independent:
-        return Panel(heading=BOUND.format(way=remedy.title))
+        return Panel(heading=say(BOUND, way=remedy.title))
     found = members(look, job)
     if not found:
         return Panel(heading="")
@@ -66,7 +68,7 @@ def panel(look: Look, job: Job) -> Panel:
     }
     leaver = next((one for one in found if one.name == withdraws and one.others), None)
     sure = stand(found, measure)
-    begin = f"With “{remedy.title}”"
+    begin = say("With “{way}”", way=remedy.title)
     return Panel(
         heading=departure_sentence(leaver, sure, measure)
         if leaver
@@ -90,9 +92,9 @@ def panel(look: Look, job: Job) -> Panel:
         ],
         notes=[
             *notes(look, len(found)),
-            (
-                "Can a community withdraw from this way? "
-                f"{remedy.control.withdraws[:1].upper()}{remedy.control.withdraws[1:]}."
+            say(
+                "Can a community withdraw from this way? {answer}.",
+                answer=capital(remedy.control.withdraws),
             ),
         ],
         numbers=lambda: numbers(found, measure),
@@ -142,18 +144,24 @@ def departure_sentence(leaver: Member, sure: Sequence[Gain], measure: str) -> st
     """Return who loses and who gains when one leaves, in a sentence."""
     names = _names(leaver, sure)
     if not names:
-        return (
-            f"If {leaver.name} leaves, none of the other {len(leaver.others)} communities "
-            "gains or loses beyond chance."
+        return say(
+            "If {name} leaves, none of the other {others} communities gains or loses beyond "
+            "chance.",
+            name=leaver.name,
+            others=len(leaver.others),
         )
     told = ", ".join(
         f"{one.community} {with_span(one.in_measure(measure))}"
         for one in leaver.others
         if one.community in names
     )
-    return (
-        f"If {leaver.name} leaves, the change is beyond chance for {len(names)} of the other "
-        f"{len(leaver.others)} communities: {told}."
+    return say(
+        "If {name} leaves, the change is beyond chance for {sure} of the other {others} "
+        "communities: {told}.",
+        name=leaver.name,
+        sure=len(names),
+        others=len(leaver.others),
+        told=told,
     )
 
 
@@ -162,15 +170,20 @@ def home_sentence(found: Sequence[Member], home: str) -> str:
     own = next((one for one in found if one.name == home), None)
     if own is None:
         return ""
-    given = f"{100 * own.given:.0f} %"
+    given = percent_text(f"{100 * own.given:.0f}")
     if own.share is None:
-        return (
-            f"{home} gives {given} of the people. The gain of all communities together cannot be "
-            "told apart from zero, so shares of it are not measurable."
+        return say(
+            "{home} gives {given} of the people. The gain of all communities together cannot be "
+            "told apart from zero, so shares of it are not measurable.",
+            home=home,
+            given=given,
         )
-    return (
-        f"{home} gives {given} of the people and gets {percent(own.share)} of the gains, where "
-        "each community counts the same."
+    return say(
+        "{home} gives {given} of the people and gets {share} of the gains, where each community "
+        "counts the same.",
+        home=home,
+        given=given,
+        share=percent(own.share),
     )
 
 
@@ -182,14 +195,18 @@ def needed_sentence(found: Sequence[Member], sure: Sequence[Gain], measure: str)
     lost = [one for one in sure if one.in_measure(measure).mean < 0]
     needed = [one.name for one in found if any(g is other for g in one.others for other in lost)]
     if not needed:
-        return (
-            f"Of the {count_of} changes when one community leaves, none is a loss beyond "
-            "chance (Holm's correction over all of them): as far as these models show, the "
-            "others can do without any one of them."
+        return say(
+            "Of the {all} changes when one community leaves, none is a loss beyond chance (Holm's "
+            "correction over all of them): as far as these models show, the others can do without "
+            "any one of them.",
+            all=count_of,
         )
-    return (
-        f"Of the {count_of} changes when one community leaves, {len(lost)} are losses beyond "
-        f"chance (Holm's correction over all of them): when {', or '.join(needed)} leaves."
+    return say(
+        "Of the {all} changes when one community leaves, {lost} are losses beyond chance (Holm's "
+        "correction over all of them): when {names} leaves.",
+        all=count_of,
+        lost=len(lost),
+        names=list_text(needed, "or"),
     )
 
 
@@ -199,20 +216,24 @@ def coalition_sentence(found: Mapping[str, Sequence[Gain]], measure: str, waitin
         return ""
     names = unanimous(found, measure)
     if not names:
-        return (
-            f"In none of the {len(found)} coalitions does every member gain beyond chance "
-            "(Holm's correction over all comparisons)."
+        return say(
+            "In none of the {all} coalitions does every member gain beyond chance (Holm's "
+            "correction over all comparisons).",
+            all=len(found),
         )
-    return (
-        f"Every member gains beyond chance in {len(names)} of the {len(found)} coalitions "
-        f"(Holm's correction over all comparisons): {'; '.join(names)}."
+    return say(
+        "Every member gains beyond chance in {some} of the {all} coalitions (Holm's correction "
+        "over all comparisons): {names}.",
+        some=len(names),
+        all=len(found),
+        names=semicolon_text(names),
     )
 
 
 def notes(look: Look, size: int) -> list[str]:
     """Return how the numbers are to be read."""
     found = [
-        (
+        say(
             "Each row is a community that takes part. Its gain is measured on its own test "
             "people, against the model that it trains alone. When one community leaves, the "
             "others' model is trained again without it; a change below 0 is a loss."
@@ -220,14 +241,19 @@ def notes(look: Look, size: int) -> list[str]:
     ]
     if look.values["withdraws"] != NOBODY:
         found.append(
-            "Whether a change is beyond chance is tested for all departures together (Holm's "
-            "correction): judged by its own interval alone, one in twenty changes that are "
-            "zero would seem not to be."
+            say(
+                "Whether a change is beyond chance is tested for all departures together (Holm's "
+                "correction): judged by its own interval alone, one in twenty changes that are "
+                "zero would seem not to be."
+            )
         )
     if size > MOST_MEMBERS and look.values["withdraws"] == NOBODY:
         found.append(
-            f"With more than {MOST_MEMBERS} communities, they are not left out one by one; "
-            "choose the one that withdraws."
+            say(
+                "With more than {most} communities, they are not left out one by one; choose the "
+                "one that withdraws.",
+                most=MOST_MEMBERS,
+            )
         )
     return found
 
@@ -244,7 +270,7 @@ WITHDRAWS = Selection(
     title="Who withdraws",
     help="The community that leaves: the others' model is trained again without its people.",
     options=_who,
-    words=lambda one, at: one,
+    words=lambda one, at: translate(NOBODY) if one == NOBODY else one,
     default=lambda at: NOBODY,
 )
 CONTRACTS = Part(

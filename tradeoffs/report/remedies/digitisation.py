@@ -7,6 +7,7 @@ from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import alone
 from tradeoffs.report.remedies.panel import Panel
@@ -30,6 +31,10 @@ from tradeoffs.resources.range import Range
 from tradeoffs.scenario import Scenario
 
 USUAL_SECONDS = 5.0  # to type in a value, where nobody says how long it takes
+EVERYWHERE = (
+    "“Everywhere” means that no community uses the columns: models trained together use only "
+    "columns that all communities have."
+)
 FIRST = 3  # columns on paper that the part opens with, the first that are no groups
 
 
@@ -63,13 +68,13 @@ def variants(look: Look) -> list[Variant]:
     hidden = here.but(hide=tuple(filter(None, look.values["paper"].split("+"))))
     way = REMEDIES[here.remedy].title
     found = [
-        Variant(title="On paper, training alone", setting=alone(hidden)),
-        Variant(title="Typed in, training alone", setting=alone(here)),
+        Variant(title=say("On paper, training alone"), setting=alone(hidden)),
+        Variant(title=say("Typed in, training alone"), setting=alone(here)),
     ]
     if here.remedy != "alone":
         found += [
-            Variant(title=f"On paper everywhere, {way}", setting=hidden),
-            Variant(title=f"Typed in everywhere, {way}", setting=here),
+            Variant(title=say("On paper everywhere, {way}", way=way), setting=hidden),
+            Variant(title=say("Typed in everywhere, {way}", way=way), setting=here),
         ]
     return found
 
@@ -82,18 +87,15 @@ def settings(look: Look) -> list[Scenario]:
 def panel(look: Look, job: Job) -> Panel:
     """Return what the columns are worth, of what has arrived, and what they cost."""
     if not look.values["paper"]:
-        return Panel(heading="No column is on paper: choose one.")
+        return Panel(heading=say("No column is on paper: choose one."))
     found = measure_variants(variants(look), look, job)
     return Panel(
         heading=headline(look, found[1].change),
-        picture=picture(look, found, "paper, alone"),
+        picture=picture(look, found, say("Against paper, alone")),
         sentences=[typing_cost(look), *_by_way(look, found)],
-        table=grid(look, found, "Columns on paper"),
+        table=grid(look, found, say("Columns on paper")),
         notes=[
-            (
-                "“Everywhere” means that no community uses the columns: models trained together "
-                f"use only columns that all communities have. {NOTE}"
-            ),
+            f"{translate(EVERYWHERE)} {translate(NOTE)}",
         ],
         numbers=lambda: numbers(look, found),
     )
@@ -105,9 +107,11 @@ def headline(look: Look, change: Difference | None) -> str:
         return ""
     titles = columns(look.values)
     names = ", ".join(titles[one] for one in look.values["paper"].split("+") if one in titles)
-    return (
-        f"Typing in {names} changes the models that {look.here.home} trains alone by "
-        f"{in_words(change)}."
+    return say(
+        "Typing in {names} changes the models that {home} trains alone by {change}.",
+        names=names,
+        home=look.here.home,
+        change=in_words(change),
     )
 
 
@@ -120,10 +124,15 @@ def typing_cost(look: Look) -> str:
     each = prices.entry_seconds or USUAL_SECONDS
     hours = rows * len(chosen) * each / HOUR
     spent = money(Range.exactly(hours * prices.wage))
-    return (
-        f"{rows * len(chosen):,} values have to be typed in for {rows:,} people. At "
-        f"{number(each)} s a value, this takes {number(hours)} hours of work, or {spent} at "
-        f"a wage of {number(prices.wage)} an hour."
+    return say(
+        "{values:,} values have to be typed in for {rows:,} people. At {seconds} s a value, this "
+        "takes {hours} hours of work, or {spent} at a wage of {wage} an hour.",
+        values=rows * len(chosen),
+        rows=rows,
+        seconds=number(each),
+        hours=number(hours),
+        spent=spent,
+        wage=number(prices.wage),
     )
 
 
@@ -132,9 +141,12 @@ def _by_way(look: Look, found: Sequence[Variant]) -> list[str]:
     if len(found) < 3 or (change := found[2].change) is None:
         return []
     return [
-        (
-            f"With the columns on paper everywhere, “{REMEDIES[look.here.remedy].title}” changes "
-            f"the models of {look.here.home} by {in_words(change)}."
+        say(
+            "With the columns on paper everywhere, “{way}” changes the models of {home} by "
+            "{change}.",
+            way=REMEDIES[look.here.remedy].title,
+            home=look.here.home,
+            change=in_words(change),
         )
     ]
 

@@ -10,6 +10,8 @@ from tradeoffs.experiments.plan import possible
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.gains import named
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
@@ -20,6 +22,7 @@ from tradeoffs.report.remedies.community_gain import (
     level,
     places,
     span,
+    with_span,
 )
 from tradeoffs.report.remedies.panel import Grid, Panel, Tone
 from tradeoffs.report.remedies.part import Look, Part
@@ -39,6 +42,47 @@ from tradeoffs.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
+WHERE = {  # whether the way is better somewhere, and worse
+    (True, True): (
+        "For {home}, “{way}” is better than training alone at {better}, and worse at {worse}."
+    ),
+    (True, False): (
+        "For {home}, “{way}” is better than training alone at {better}, and nowhere worse beyond "
+        "chance."
+    ),
+    (False, True): (
+        "For {home}, “{way}” is worse than training alone at {worse}, and nowhere better beyond "
+        "chance."
+    ),
+}
+WHERE_TITLED = {  # the same, where the values of the dial are bare numbers
+    (True, True): (
+        "For {home}, “{way}” is better than training alone with “{title}” at {better}, and worse "
+        "at {worse}."
+    ),
+    (True, False): (
+        "For {home}, “{way}” is better than training alone with “{title}” at {better}, and "
+        "nowhere worse beyond chance."
+    ),
+    (False, True): (
+        "For {home}, “{way}” is worse than training alone with “{title}” at {worse}, and nowhere "
+        "better beyond chance."
+    ),
+}
+READING = (
+    "Above the line at 0, the way is better than training alone with the same setting. The band "
+    "is the 95 % interval of each single point, over seeds and test people. The sentences name a "
+    "gain or loss only if it is beyond chance with Holm's correction over all values."
+)
+COSTS = {
+    "alone": (
+        "Training alone, a privacy budget of {budget} changes the result by {change} compared "
+        "with none."
+    ),
+    "way": (
+        "This way, a privacy budget of {budget} changes the result by {change} compared with none."
+    ),
+}
 EPSILONS = ("0.3", "1", "3", "8", "none")  # the strictest first
 Step = tuple[str, Scenario]  # value of the dial, and the setting there
 
@@ -119,7 +163,7 @@ def _words(look: Look, value: str) -> str:
     """Return a value of the dial in words; a bare number of a way's dial, and of a cut."""
     amount_of = find_cut(look.here.dataset, look.here.communities)[0].amount
     if look.values["along"] == "communities" and amount_of:
-        return amount_of.phrase.format(value.partition(".")[2])
+        return amount_of.phrase.format(localise(value.partition(".")[2]))
     if look.values["along"] == "dial":
         return number(float(value))
     return LISTED[look.values["along"]].words(value, look.values)
@@ -131,26 +175,21 @@ def panel(look: Look, job: Job) -> Panel:
     known = [one for one in found if one.gain.difference]
     title, way = title_of(look.values["along"], look.values), REMEDIES[look.here.remedy].title
     return Panel(
-        heading=BASE
+        heading=translate(BASE)
         if look.here.remedy == "alone"
         else headline(found, way, look.here.home, title if look.values["along"] == "dial" else ""),
         figure=figure(known, title, look) if known else None,
-        figure_text=(
-            f"Gain of {look.here.home} over training alone for each value of “{title}”, with its "
-            "interval. The numbers are in the table below."
+        figure_text=say(
+            "Gain of {home} over training alone for each value of “{title}”, with its interval. "
+            "The numbers are in the table below.",
+            home=look.here.home,
+            title=title,
         ),
         sentences=[
             one for one in (_last_better(look, found), *privacy_costs(look, job, found)) if one
         ],
         table=grid(found, title, way),
-        notes=[
-            (
-                "Above the line at 0, the way is better than training alone with the same "
-                "setting. The band is the 95 % interval of each single point, over seeds and "
-                "test people. The sentences name a gain or loss only if it is beyond chance with "
-                "Holm's correction over all values."
-            ),
-        ],
+        notes=[translate(READING)],
         numbers=lambda: numbers(found),
     )
 
@@ -170,31 +209,24 @@ def headline(found: Sequence[CurvePoint], way: str, home: str, title: str = "") 
     better, worse = (
         ", ".join(one.words for one, tone in each if tone == t) for t in ("better", "worse")
     )
-    at = f"with “{title}” at" if title else "at"
+    at = {"home": home, "way": way, "title": title, "better": better, "worse": worse}
     if len(found) > 1 and all(tone == "better" for _, tone in each):
-        return (
-            f"For {home}, “{way}” is better than training alone at every position of this slider."
+        return say(
+            "For {home}, “{way}” is better than training alone at every position of this slider.",
+            **at,
         )
     if len(found) > 1 and all(tone == "worse" for _, tone in each):
-        return f"For {home}, “{way}” is worse than training alone at every position of this slider."
-    if better and worse:
-        return (
-            f"For {home}, “{way}” is better than training alone {at} {better}, and worse at "
-            f"{worse}."
+        return say(
+            "For {home}, “{way}” is worse than training alone at every position of this slider.",
+            **at,
         )
-    if better:
-        return (
-            f"For {home}, “{way}” is better than training alone {at} {better}, and nowhere "
-            "worse beyond chance."
-        )
-    if worse:
-        return (
-            f"For {home}, “{way}” is worse than training alone {at} {worse}, and nowhere "
-            "better beyond chance."
-        )
-    return (
-        f"For {home}, “{way}” and training alone cannot be told apart at any position of this "
-        "slider."
+    if better or worse:
+        case = bool(better), bool(worse)
+        return say(WHERE_TITLED[case], **at) if title else say(WHERE[case], **at)
+    return say(
+        "For {home}, “{way}” and training alone cannot be told apart at any position of this "
+        "slider.",
+        **at,
     )
 
 
@@ -217,10 +249,10 @@ def figure(known: Sequence[CurvePoint], title: str, look: Look) -> Mapping[str, 
     ends = [one.interval or (one.mean, one.mean) for one in differences]
     color = "var(--st-primary-color)"
     line = {"type": "scatter", "x": at, "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-    low = {**line, "name": "lower end", "y": [unit * a for a, _ in ends], "showlegend": False}
+    low = {**line, "name": say("lower end"), "y": [unit * a for a, _ in ends], "showlegend": False}
     band = {
         **line,
-        "name": "95 % interval",
+        "name": say("95 % interval"),
         "y": [unit * b for _, b in ends],
         "fill": "tonexty",
         "fillcolor": "var(--st-primary-color/0.18)",
@@ -228,18 +260,20 @@ def figure(known: Sequence[CurvePoint], title: str, look: Look) -> Mapping[str, 
     gain = {
         "type": "scatter",
         "mode": "lines+markers",
-        "name": "gain over training alone",
+        "name": say("gain over training alone"),
         "x": at,
         "y": means,
         "line": {"color": color, "width": 2},
         "marker": {"size": [14 if one.here else 8 for one in known], "color": color},
-        "text": [f"{amount(d)} ({span(d)})" for d in differences],
+        "text": [with_span(d) for d in differences],
         "hovertemplate": "%{x}: %{text}<extra></extra>",
     }
-    said = "points of accuracy" if accuracy else "log-loss"
+    told = (
+        say("Gain over alone, points of accuracy") if accuracy else say("Gain over alone, log-loss")
+    )
     layout = {
         "xaxis": {"title": {"text": title}, "type": "category"},
-        "yaxis": {"title": {"text": f"Gain over alone, {said}"}, "zeroline": False},
+        "yaxis": {"title": {"text": told}, "zeroline": False},
         "shapes": [_zero_line()],
         "legend": {"orientation": "h", "y": -0.2},
         "margin": {"t": 16, "b": 40},
@@ -258,8 +292,8 @@ def grid(found: Sequence[CurvePoint], title: str, way: str) -> Grid:
             continue
         values = level(gain.alone, gain.measure), level(gain.other, gain.measure)
         rows.append((one.words, *values, amount(told), span(told)))
-    columns = (title, "Alone", capital(way), "Gain", "95 % interval")
-    return Grid(caption="The dial", columns=columns, rows=rows)
+    columns = (title, say("Alone"), capital(way), say("Gain"), say("95 % interval"))
+    return Grid(caption=say("The dial"), columns=columns, rows=rows)
 
 
 def numbers(found: Sequence[CurvePoint]) -> "pd.DataFrame":
@@ -278,9 +312,10 @@ def _last_better(look: Look, found: Sequence[CurvePoint]) -> str:
     beyond = [people for people, tone in counts if people > max(better, default=0)]
     if not better or not beyond or len(better) < len(counts) - len(beyond):
         return ""
-    return (
-        f"With up to {max(better):,} people it is better beyond chance; with {min(beyond):,} "
-        "or more it is not."
+    return say(
+        "With up to {most:,} people it is better beyond chance; with {least:,} or more it is not.",
+        most=max(better),
+        least=min(beyond),
     )
 
 
@@ -290,16 +325,12 @@ def privacy_costs(look: Look, job: Job, found: Sequence[CurvePoint]) -> list[str
         return []
     home = next(one for one in places(look.here) if one.name == look.here.home)
     strict, free = look.here.but(epsilon=found[0].value), look.here.but(epsilon=None)
-    pairs = {"Training alone": (alone(free), alone(strict)), "This way": (free, strict)}
+    pairs = {"alone": (alone(free), alone(strict)), "way": (free, strict)}
     told = []
-    for title, (without, private) in pairs.items():
+    for name, (without, private) in pairs.items():
         cost = change_between(job, without, private, home, look.values["measure"])
         if cost:
-            what = f"{amount(cost)} ({span(cost)})"
-            told.append(
-                f"{title}, a privacy budget of {found[0].words} changes the result by {what} "
-                "compared with none."
-            )
+            told.append(say(COSTS[name], budget=found[0].words, change=with_span(cost)))
     return told
 
 

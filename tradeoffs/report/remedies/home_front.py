@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from tradeoffs.fronts import FAIRNESS
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
-from tradeoffs.remedies.remedy import SECTIONS, Section
+from tradeoffs.remedies.remedy import SECTIONS, Section, section_title
 from tradeoffs.report.groups import excluded_groups
 from tradeoffs.report.remedies.at_home import settings, ways
 from tradeoffs.report.remedies.community_gain import report_people_of
@@ -29,6 +30,15 @@ if TYPE_CHECKING:
 SYMBOLS = {"sharing": "square", "adaptation": "diamond", "collaboration": "circle"}
 OTHER = "triangle-up"
 PROVIDER = "as_is"
+BEATS = (
+    "One way beats another if it is better in one of the two and no worse in the other, by means "
+    "over seeds. This is judged on one half of the test people and confirmed on the other half, "
+    "which is shown."
+)
+NAMED = (
+    "Where there is room, the chart names the chosen way, training alone, the provider's model as "
+    "it is (star), and the ways that no other way beats on both halves."
+)
 MARGIN = 0.06  # of the plot, around what is drawn
 PHONE_LETTER = 0.02  # width of a letter on a phone, as a share of the plot
 
@@ -41,26 +51,24 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=headline(found, called) or _missing(look, job),
         figure=figure(found, constant, look) if found else None,
-        figure_text=f"{len(found)} ways by accuracy and {called}. The table below has the numbers.",
+        figure_text=say(
+            "{ways} ways by accuracy and {called}. The table below has the numbers.",
+            ways=len(found),
+            called=called,
+        ),
         figure_height=520,
         sentences=[text for text in (one_half(found), _beaten_by_provider(found)) if text],
         table=grid(found, called),
         notes=[
-            (
-                "Accuracy is higher further up; the gap between groups by "
-                f"{attribute(look.here)} is smaller further left ({called})."
+            say(
+                "Accuracy is higher further up; the gap between groups by {attribute} is smaller "
+                "further left ({called}).",
+                attribute=attribute(look.here),
+                called=called,
             ),
-            (
-                "One way beats another if it is better in one of the two and no worse in the "
-                "other, by means over seeds. This is judged on one half of the test people and "
-                "confirmed on the other half, which is shown."
-            ),
+            translate(BEATS),
             _bars(look),
-            (
-                "Where there is room, the chart names the chosen way, training alone, the "
-                "provider's model as it is (star), and the ways that no other way beats on both "
-                "halves."
-            ),
+            translate(NAMED),
             *budget_notes(look.values, beyond_budget(look.values, _possible(look))),
         ],
         numbers=lambda: numbers(found),
@@ -73,20 +81,23 @@ def headline(found: Sequence[WayPoint], called: str) -> str:
         return ""
     names = _titles([one for one in found if one.on_front])
     if not names:
-        return (
-            f"By accuracy and {called}, every way is beaten on at least one half of the test "
-            "people."
+        return say(
+            "By accuracy and {called}, every way is beaten on at least one half of the test "
+            "people.",
+            called=called,
         )
-    return (
-        f"By accuracy and {called}, no other way beats these on either half of the test "
-        f"people: {names}."
+    return say(
+        "By accuracy and {called}, no other way beats these on either half of the test people: "
+        "{names}.",
+        called=called,
+        names=names,
     )
 
 
 def one_half(found: Sequence[WayPoint]) -> str:
     """Return which ways are unbeaten on one half alone, in a sentence; "" if none is."""
     names = _titles([one for one in found if one.on_one_half])
-    return f"On one half only, no other way beats these: {names}." if names else ""
+    return say("On one half only, no other way beats these: {names}.", names=names) if names else ""
 
 
 def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[str, Any]:
@@ -110,17 +121,17 @@ def figure(found: Sequence[WayPoint], constant: float, look: Look) -> Mapping[st
     answer = {
         "type": "scatter",
         "mode": "markers",
-        "name": CONSTANT,
+        "name": translate(CONSTANT),
         "x": [0.0],
         "y": [constant],
         "cliponaxis": False,
         "marker": {"symbol": "x-thin", "size": 11, "line": {"width": 2, "color": TEXT}},
-        "hovertemplate": f"{CONSTANT}<br>%{{y:.1%}}<extra></extra>",
+        "hovertemplate": f"{translate(CONSTANT)}<br>%{{y:.1%}}<extra></extra>",
     }
     called = NOTIONS[look.here.notion].gap_title
     layout = {
         "xaxis": {"title": {"text": capital(called)}, "tickformat": ".0%", "range": reach[0]},
-        "yaxis": {"title": {"text": "Accuracy"}, "tickformat": ".0%", "range": reach[1]},
+        "yaxis": {"title": {"text": say("Accuracy")}, "tickformat": ".0%", "range": reach[1]},
         "legend": {"orientation": "h", "y": -0.16},
         "margin": {"t": 16, "b": 40},
         "uirevision": f"{look.here.dataset} {look.here.home}",
@@ -135,8 +146,8 @@ FAINT = 0.25  # of what the chosen purse does not cover
 def _bars(look: Look) -> str:
     """Return what the bars cover, in a sentence."""
     if covers_test_rows(FAIRNESS, look.here):
-        return "Bars are 95 % intervals over seeds and test people."
-    return (
+        return say("Bars are 95 % intervals over seeds and test people.")
+    return say(
         "Bars of accuracy are 95 % intervals over seeds and test people; those of the gap "
         "are over seeds only."
     )
@@ -158,6 +169,7 @@ def _trace(
     chosen = [one.way == look.here.remedy for one in some]
     symbol = SYMBOLS.get(section, OTHER)
     dear = beyond_budget(look.values, _possible(look))
+    hover = say("gap {gap}, accuracy {accuracy}", gap="%{x:.1%}", accuracy="%{y:.1%}")
 
     def bar(axis: int) -> dict[str, Any]:
         ends = [one.ends[axis] or (one.means[axis],) * 2 for one in some]
@@ -174,7 +186,7 @@ def _trace(
     return {
         "type": "scatter",
         "mode": "markers+text",
-        "name": SECTIONS[section],
+        "name": section_title(section),
         "ids": [one.way for one in some],
         "x": [one.means[1] for one in some],
         "y": [one.means[0] for one in some],
@@ -191,7 +203,7 @@ def _trace(
             "opacity": [FAINT if one.way in dear else 1 for one in some],
             "line": {"width": [2 if one else 0 for one in chosen], "color": TEXT},
         },
-        "hovertemplate": "%{customdata}<br>gap %{x:.1%}, accuracy %{y:.1%}<extra></extra>",
+        "hovertemplate": f"%{{customdata}}<br>{hover}<extra></extra>",
     }
 
 
@@ -234,7 +246,8 @@ def _sides(
 def grid(found: Sequence[WayPoint], called: str) -> Grid:
     """Return the numbers as a table of texts."""
     rows_ = [(words_of_way(one.way), *(_told(one, axis) for axis in (0, 1))) for one in found]
-    return Grid(caption="Your front", columns=("Way", "Accuracy", capital(called)), rows=rows_)
+    columns = (say("Way"), say("Accuracy"), capital(called))
+    return Grid(caption=say("Your front"), columns=columns, rows=rows_)
 
 
 def numbers(found: Sequence[WayPoint]) -> "pd.DataFrame":
@@ -260,7 +273,12 @@ def _missing(look: Look, job: Job) -> str:
         return ""
     by = attribute(look.here)
     why = excluded_groups(look.here, job.comparison.of_setting(look.here))
-    return f"In {look.here.home} the gap between groups by {by} cannot be measured. {why}".strip()
+    told = say(
+        "In {home} the gap between groups by {attribute} cannot be measured.",
+        home=look.here.home,
+        attribute=by,
+    )
+    return f"{told} {why}".strip()
 
 
 def _beaten_by_provider(found: Sequence[WayPoint]) -> str:
@@ -269,9 +287,19 @@ def _beaten_by_provider(found: Sequence[WayPoint]) -> str:
     if provider is None or len(found) < 2:
         return ""
     beaten, title = sum(provider.beats(one) for one in found), REMEDIES[PROVIDER].title
-    return (
-        f"Somebody else's model (“{title}”) beats {beaten or 'none'} of the {len(found) - 1} other "
-        "ways on both halves."
+    if not beaten:
+        return say(
+            "Somebody else's model (“{title}”) beats none of the {others} other ways on both "
+            "halves.",
+            title=title,
+            others=len(found) - 1,
+        )
+    return say(
+        "Somebody else's model (“{title}”) beats {beaten} of the {others} other ways on both "
+        "halves.",
+        title=title,
+        beaten=beaten,
+        others=len(found) - 1,
     )
 
 

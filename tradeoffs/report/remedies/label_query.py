@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import with_percent
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.adaptation.uncertainty_sampling import UNCERTAINTY_SAMPLING, label_count
 from tradeoffs.report.options import option
 from tradeoffs.report.remedies.community_gain import alone, people_of, places
@@ -34,7 +36,7 @@ LABELLED = Selection(
     title="Labelled rows",
     help="How many of the home community's people get a label, out of all its records.",
     options=lambda at: tuple(map(option, SHARES)),
-    words=lambda one, at: f"{number(float(one))} % labelled",
+    words=lambda one, at: say("{share} labelled", share=with_percent(number(float(one)))),
     default=lambda at: option(SHARES[2]),
 )
 
@@ -46,9 +48,13 @@ def variants(look: Look) -> list[Variant]:
     count = label_count(rows, share)
     asking = here.but(remedy=UNCERTAINTY_SAMPLING.name, dial=share)
     return [
-        Variant(title=f"{count:,} at random", setting=here.but(rows=max(count, LEAST))),
-        Variant(title=f"{count:,} of {rows:,} where unsure", setting=asking),
-        Variant(title=f"All {rows:,}", setting=here),
+        Variant(
+            title=say("{count:,} at random", count=count), setting=here.but(rows=max(count, LEAST))
+        ),
+        Variant(
+            title=say("{count:,} of {rows:,} where unsure", count=count, rows=rows), setting=asking
+        ),
+        Variant(title=say("All {rows:,}", rows=rows), setting=here),
     ]
 
 
@@ -62,7 +68,11 @@ def _rows(look: Look) -> int:
 
 def _too_few(look: Look) -> str:
     count = label_count(_rows(look), float(look.values["labelled"]))
-    return f"{count} labels are too few to compare; {LEAST} are needed." if count < LEAST else ""
+    if count >= LEAST:
+        return ""
+    return say(
+        "{count} labels are too few to compare; {least} are needed.", count=count, least=LEAST
+    )
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -77,10 +87,10 @@ def panel(look: Look, job: Job) -> Panel:
     found = measure_variants(variants(look), look, job)
     return Panel(
         heading=headline(found),
-        picture=picture(look, found, "labels at random"),
+        picture=picture(look, found, say("Against labels at random")),
         sentences=[label_cost(look, found)],
-        table=grid(look, found, "Whom to ask"),
-        notes=[f"{UNCERTAINTY_SAMPLING.limits} {PRIVATE} {NOTE}"],
+        table=grid(look, found, say("Whom to ask")),
+        notes=[f"{UNCERTAINTY_SAMPLING.limits} {translate(PRIVATE)} {translate(NOTE)}"],
         numbers=lambda: numbers(look, found),
     )
 
@@ -90,9 +100,10 @@ def headline(found: Sequence[Variant]) -> str:
     change = found[1].change
     if change is None:
         return ""
-    return (
-        "With the same number of labels, asking where a first model is unsure changes the "
-        f"result by {in_words(change)}."
+    return say(
+        "With the same number of labels, asking where a first model is unsure changes the result "
+        "by {change}.",
+        change=in_words(change),
     )
 
 
@@ -102,10 +113,16 @@ def label_cost(look: Look, found: Sequence[Variant]) -> str:
     some, everything = (setting_cost(one.setting) for one in found[1:])
     hours = [one.votes * prices.label_seconds / HOUR for one in (some, everything)]
     spent = [money(bill(one, prices)["labels"]) for one in (some, everything)]
-    return (
-        f"{some.votes:,} answers take {number(hours[0])} hours at {number(prices.label_seconds)} s "
-        f"each and cost {spent[0]}; all {everything.votes:,} take {number(hours[1])} hours and "
-        f"cost {spent[1]}."
+    return say(
+        "{some:,} answers take {some_hours} hours at {seconds} s each and cost {some_spent}; all "
+        "{all:,} take {all_hours} hours and cost {all_spent}.",
+        some=some.votes,
+        some_hours=number(hours[0]),
+        some_spent=spent[0],
+        seconds=number(prices.label_seconds),
+        all=everything.votes,
+        all_hours=number(hours[1]),
+        all_spent=spent[1],
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tradeoffs.field import Level
+from tradeoffs.language.translates import translates
 from tradeoffs.report.remedies.panel import Panel
 from tradeoffs.report.remedies.selection import Selection
 from tradeoffs.scenario import Scenario
@@ -31,6 +32,7 @@ class Look:
         return self.values["level"] == "story"
 
 
+@translates("title", "question")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """An entry of the list of parts.

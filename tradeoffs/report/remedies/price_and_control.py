@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise, without_unit
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.affordability import within_budget
 from tradeoffs.report.remedies.at_home import settings, ways
@@ -45,6 +47,21 @@ CONTROL = {  # of a remedy's entry, and the head of its column
     "withdraws": "Can one withdraw, and what remains",
     "decides": "What a decision needs",
 }
+PRICES_OF = (
+    "Money is in any one currency, at the prices of {actor}: for labels, typing in paper records, "
+    "experts, computing and data transfer. It is what the home community pays, without what a "
+    "provider or a server spends."
+)
+USUAL_PRICES = (
+    "Money is in any one currency, at usual prices, as nobody's are chosen: for labels, typing in "
+    "paper records, experts, computing and data transfer. It is what the home community pays, "
+    "without what a provider or a server spends."
+)
+AFFORDABLE = {  # what `affordable` says, in words
+    "affordable": "affordable",
+    "not affordable": "not affordable",
+    "cannot be told": "cannot be told",
+}
 ABSENT = "–"
 Settings = Mapping[str, Scenario]  # way -> its setting at home
 
@@ -84,8 +101,8 @@ def panel(look: Look, job: Job) -> Panel:
 def control_grid(names: Sequence[str]) -> Grid:
     """Return who keeps control, a row a way, in the words of the catalogue."""
     return Grid(
-        caption="Who keeps control?",
-        columns=("Way", *CONTROL.values()),
+        caption=say("Who keeps control?"),
+        columns=(say("Way"), *(translate(CONTROL[own]) for own in CONTROL)),
         rows=[
             (_title(name), *(getattr(REMEDIES[name].control, own) for own in CONTROL))
             for name in names
@@ -110,9 +127,16 @@ def gain_grid(
         for name, one in possible.items()
     ]
     gap = capital(NOTIONS[look.here.notion].gap_title)
-    heads = ("Way", "Accuracy", "Gain over alone, points", gap, *PROMISED)
+    heads = (
+        say("Way"),
+        say("Accuracy"),
+        say("Gain over alone, points"),
+        gap,
+        say("Epsilon for home's people"),
+        say("Epsilon for the provider's people"),
+    )
     return Grid(
-        caption="What does each way gain, and whose privacy does it protect?",
+        caption=say("What does each way gain, and whose privacy does it protect?"),
         columns=heads,
         rows=rows,
     )
@@ -121,29 +145,27 @@ def gain_grid(
 def cost_grid(look: Look, costs: Mapping[str, Cost]) -> Grid:
     """Return what each way costs home, a row a way."""
     rows = [(_title(name), *_spent(look, one)) for name, one in costs.items()]
-    return Grid(caption="What does it cost the home community?", columns=("Way", *SPENT), rows=rows)
+    columns = (
+        say("Way"),
+        say("Money"),
+        say("Experts, as part of it"),
+        say("Within budget?"),
+        say("Labels"),
+        say("Sent and received"),
+        say("Rounds"),
+        say("A decision sends"),
+        say("Energy"),
+    )
+    return Grid(caption=say("What does it cost the home community?"), columns=columns, rows=rows)
 
 
 def refusal_grid(refused: Mapping[str, str]) -> Grid:
     """Return the ways that are not possible with what is chosen, and why."""
     return Grid(
-        caption="Not possible with what is chosen",
-        columns=("Way", "Why"),
+        caption=say("Not possible with what is chosen"),
+        columns=(say("Way"), say("Why")),
         rows=[(_title(name), why) for name, why in refused.items()],
     )
-
-
-PROMISED = ("Epsilon for home's people", "Epsilon for the provider's people")
-SPENT = (
-    "Money",
-    "Experts, as part of it",
-    "Within budget?",
-    "Labels",
-    "Sent and received",
-    "Rounds",
-    "A decision sends",
-    "Energy",
-)
 
 
 def _brought(gain: CommunityGain | None, point: WayPoint | None) -> tuple[str, str, str]:
@@ -156,8 +178,8 @@ def _brought(gain: CommunityGain | None, point: WayPoint | None) -> tuple[str, s
     found = gain.difference
     if found is None:
         return accuracy, gain.reason or ABSENT, gap
-    words = f"{amount(found)} ({span(found)})".replace(" points", "")
-    return accuracy, _unbroken(words), gap
+    value = without_unit(amount(found))
+    return accuracy, _unbroken(f"{value} ({span(found)})"), gap
 
 
 def _measured(point: WayPoint, axis: int) -> str:
@@ -172,15 +194,15 @@ def _unbroken(text: str) -> str:
 
 
 def _spent(look: Look, cost: Cost) -> tuple[str, ...]:
-    """Return what a way costs, in words, in the order of SPENT."""
+    """Return what a way costs, in words, in the order of `cost_grid`."""
     who = purse_of(look.values)
     prices = (who or purse("")).prices
     spent = total(cost, prices)
     return (
         _unbroken(money(spent)),
         _unbroken(money(bill(cost, prices)["experts"])),
-        ABSENT if who is None else affordable(spent, prices.budget),
-        f"{cost.votes:,}",
+        ABSENT if who is None else translate(AFFORDABLE[affordable(spent, prices.budget)]),
+        localise(f"{cost.votes:,}"),
         _unbroken(size(cost.moved)),
         number(cost.rounds),
         _unbroken(size(cost.decision_bytes)),
@@ -230,28 +252,28 @@ def _title(name: str) -> str:
 
 def _covered(look: Look, covered: int, ways_: int) -> str:
     who = purse_of(look.values) or purse("")
-    return (
-        f"The budget of {who.actor.within}, {number(who.prices.budget)} in its own currency, "
-        f"covers {covered} of the {ways_} ways that are possible."
+    return say(
+        "The budget of {actor}, {budget} in its own currency, covers {covered} of the {ways} ways "
+        "that are possible.",
+        actor=who.actor.within,
+        budget=number(who.prices.budget),
+        covered=covered,
+        ways=ways_,
     )
 
 
 def _notes(look: Look) -> list[str]:
     who = purse_of(look.values)
-    at = f"the prices of {who.actor.within}" if who else "usual prices, as nobody's are chosen"
     return [
-        (
+        say(
             "All ways have the same people at home, the same privacy budget for them, and the "
             "same size of model. A provider's people have a privacy budget only where the table "
-            f"says so. The gap is the one between groups by {attribute(look.here)}; intervals "
-            "are over seeds and test people."
+            "says so. The gap is the one between groups by {attribute}; intervals are over seeds "
+            "and test people.",
+            attribute=attribute(look.here),
         ),
-        (
-            f"Money is in any one currency, at {at}: for labels, typing in paper records, "
-            "experts, computing and data transfer. It is what the home community pays, without "
-            "what a provider or a server spends."
-        ),
-        (
+        say(PRICES_OF, actor=who.actor.within) if who else translate(USUAL_PRICES),
+        say(
             "Bytes, rounds and labels are counted; energy is a published range, not measured. "
             "They are not combined into a score: people have to say what a way, and control over "
             "it, are worth to them."

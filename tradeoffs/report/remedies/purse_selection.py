@@ -6,6 +6,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fields import FIELDS
 from tradeoffs.language.translates import original
+from tradeoffs.language.translation import say
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.resources.actors.catalogue import ACTORS
@@ -49,9 +50,15 @@ def budget_notes(values: Values, dear: Collection[str]) -> list[str]:
     if who is None:
         return []
     if not dear:
-        return [f"The budget of {who.actor.within} covers all ways."]
+        return [say("The budget of {actor} covers all ways.", actor=who.actor.within)]
     names = ", ".join(REMEDIES[name].title for name in REMEDIES if name in dear)
-    return [f"Drawn faint, because the budget of {who.actor.within} does not cover them: {names}."]
+    return [
+        say(
+            "Drawn faint, because the budget of {actor} does not cover them: {names}.",
+            actor=who.actor.within,
+            names=names,
+        )
+    ]
 
 
 def _text(values: Values) -> str:
@@ -71,7 +78,7 @@ PURSE = Selection(
     title=original(FIELDS["purse"], "title"),
     help=" ".join(original(FIELDS["purse"], part) for part in ("help", "limits")),
     options=lambda at: (NONE, *ACTORS),
-    words=lambda one, at: ACTORS[one].title if one in ACTORS else "no purse",
+    words=lambda one, at: ACTORS[one].title if one in ACTORS else say("no purse"),
     default=lambda at: NONE,
 )
 PRICES = Selection(

@@ -1,6 +1,8 @@
 """Refusal: why something is not possible, in which fields and options are called as on the page."""
 
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.notation import labelled, quote
+from tradeoffs.language.translation import translate
 from tradeoffs.messages.message import Coded
 from tradeoffs.messages.wording import Wording
 from tradeoffs.report.remedies.selections import LISTED
@@ -24,13 +26,13 @@ class RemedyWording(Wording):
         if name == "mechanism":
             return self.option(name, text)
         if name == "remedy":
-            return f"“{self.option(name, text)}”"
-        return f"“{FIELDS[name].title}: {self.option(name, text)}”"
+            return quote(self.option(name, text))
+        return quote(labelled(FIELDS[name].title, self.option(name, text)))
 
     def option(self, field: str, value: str) -> str:
         """Return an option in words, or as it is where it is none."""
         if field == "mechanism":
-            return MECHANISMS.get(value, value)
+            return translate(MECHANISMS[value]) if value in MECHANISMS else value
         try:
             return LISTED[field].words(value, {}) if field in LISTED else _words(field, value)
         except (LookupError, ValueError):

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from tradeoffs.language.notation import with_percent
+from tradeoffs.language.notation import localise, percent_text, with_percent
 
 MOST_TICKS = 6
 ROUND = (1, 2, 5, 10)
@@ -37,7 +37,7 @@ def difference_ticks(values: Sequence[float], measure: str) -> list[tuple[float,
         return [
             (value, text.removesuffix(with_percent("")).replace("-", "−")) for value, text in found
         ]
-    return [(value, f"{value:.4g}".replace("-", "−")) for value, _ in found]
+    return [(value, localise(f"{value:.4g}").replace("-", "−")) for value, _ in found]
 
 
 def _round_ticks(values: Sequence[float], measure: str) -> list[tuple[float, str]]:
@@ -60,5 +60,10 @@ def _step(least: float) -> float:
 
 def _text(value: float, step: float, measure: str) -> str:
     if measure == "accuracy":
-        return f"{100 * value:.{max(0, -math.floor(math.log10(100 * step) + 1e-9))}f} %"
-    return f"{value:.{max(0, -math.floor(math.log10(step) + 1e-9))}f}"
+        return percent_text(f"{100 * value:.{_digits(100 * step)}f}")
+    return localise(f"{value:.{_digits(step)}f}")
+
+
+def _digits(step: float) -> int:
+    """Return how many digits after the point tell multiples of a step apart."""
+    return max(0, -math.floor(math.log10(step) + 1e-9))

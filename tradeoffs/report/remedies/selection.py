@@ -6,6 +6,7 @@ from typing import Literal
 
 from tradeoffs.field import Level
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import say
 
 Values = Mapping[str, str]  # name of a selection -> option, as the address writes it
 Place = Literal["head", "data", "you", "way", "lab", "answer", "part"]  # on the page
@@ -65,9 +66,16 @@ class Selection:
         known = self.options(at)
         parts = [part for part in value.split("+") if part] if self.several else [value]
         if known and (wrong := [part for part in parts if part not in known]):
-            return f"{self.name}={wrong[0]!r} is not offered; use one of: {', '.join(known)}"
+            return say(
+                "{name}={value!r} is not offered; use one of: {known}",
+                name=self.name,
+                value=wrong[0],
+                known=", ".join(known),
+            )
         if why := self.fault(value, at):
-            return f"{self.name}={value!r} is not possible: {why}"
+            return say(
+                "{name}={value!r} is not possible: {why}", name=self.name, value=value, why=why
+            )
         return ""
 
 
@@ -87,7 +95,7 @@ def refusals(selections: tuple[Selection, ...], query: Values) -> list[str]:
     found = []
     for name, value in query.items():
         if name not in known:
-            found.append(f"there is nothing called {name!r} to choose on this page")
+            found.append(say("there is nothing called {name!r} to choose on this page", name=name))
         elif why := known[name].refusal(value, used):
             found.append(why)
     return found

@@ -4,9 +4,11 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.communities.catalogue import find_cut
 from tradeoffs.data.communities.places import PLACE
 from tradeoffs.field import LEVELS
+from tradeoffs.language.notation import labelled, quote
+from tradeoffs.language.translation import say
 from tradeoffs.report.remedies.selection import Selection, Values
 from tradeoffs.report.remedies.selections import SELECTIONS, cut_words, members_of
-from tradeoffs.report.titles import PEOPLE, units
+from tradeoffs.report.titles import PERSON, units
 
 OF_TABLE = ("dataset", "communities", "label")  # by `table_sentence`, and by the question
 
@@ -17,16 +19,23 @@ def table_sentence(values: Values) -> str:
     place = dataset(name).codebook.place
     by = place.source if place and cut == PLACE.name else cut_words(name, cut)
     every = members_of(name, values["label"], cut)
-    return (
-        f"“{values['home']}” is one of {len(every)} communities in the table "
-        f"“{dataset(name).title}”, cut by {by}."
+    return say(
+        "“{home}” is one of {count} communities in the table “{table}”, cut by {by}.",
+        home=values["home"],
+        count=len(every),
+        table=dataset(name).title,
+        by=by,
     )
 
 
 def unit_sentence(values: Values) -> str:
     """Return what is counted where a row of the table is no person; "" where it is one."""
-    unit = units(values["dataset"])
-    return "" if unit == PEOPLE else f"A row of this table is not a person: numbers count {unit}."
+    if dataset(values["dataset"]).codebook.unit in PERSON:
+        return ""
+    return say(
+        "A row of this table is not a person: numbers count {unit}.",
+        unit=units(values["dataset"]),
+    )
 
 
 def made_up_sentence(values: Values) -> str:
@@ -38,8 +47,8 @@ def made_up_sentence(values: Values) -> str:
 def kept_sentence(values: Values) -> str:
     """Return what is not as usual though this level has no control of it; "" if all is."""
     kept = [one for one in SELECTIONS if one.name not in OF_TABLE and _kept(one, values)]
-    told = ", ".join(f"“{one.label(values)}: {_words(one, values)}”" for one in kept)
-    return f"Set at a higher level, and kept: {told}." if told else ""
+    told = ", ".join(quote(labelled(one.label(values), _words(one, values))) for one in kept)
+    return say("Set at a higher level, and kept: {told}.", told=told) if told else ""
 
 
 def _kept(one: Selection, values: Values) -> bool:

@@ -19,7 +19,9 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import reported_attributes
 from tradeoffs.field import LEVELS
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.notation import localise
 from tradeoffs.language.translates import original
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.adaptation.multi_task import MULTI_TASK
 from tradeoffs.remedies.adaptation.pate import PATE
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -137,7 +139,7 @@ def _dial_ends(at: Values) -> tuple[str, str]:
 def _dial_title(at: Values) -> str:
     dial = dial_of(at)
     if dial and dial.of_noise and at["epsilon"] == "none" and not at.get("own_epsilon"):
-        return f"{capital(dial.title)} (no effect without a privacy budget)"
+        return say("{title} (no effect without a privacy budget)", title=capital(dial.title))
     return capital(dial.title if dial else FIELDS["dial"].title)
 
 
@@ -160,13 +162,13 @@ def _providers(at: Values) -> tuple[str, ...]:
 
 def _provider_words(one: str, at: Values) -> str:
     if one == "others" and at["remedy"] == MULTI_TASK.name:
-        return "the first other label"
+        return say("the first other label")
     if one.startswith("label."):
         asked = dataset(at["dataset"]).label(one.removeprefix("label.")).title
-        return f"a model for another label: {asked}"
+        return say("a model for another label: {label}", label=asked)
     if one == PROMISING:
-        return "the others together, with a privacy budget"
-    return PROVIDERS.get(one, one)
+        return say("the others together, with a privacy budget")
+    return translate(PROVIDERS[one]) if one in PROVIDERS else one
 
 
 def _widths(at: Values) -> tuple[str, ...]:
@@ -186,7 +188,7 @@ def _width_counts(at: Values) -> bool:
 
 def _row_words(one: str, at: Values) -> str:
     del at
-    return "all there are" if one == ALL else f"{int(one):,}"
+    return say("all there are") if one == ALL else localise(f"{int(one):,}")
 
 
 def _first_of(options: Callable[[Values], tuple[str, ...]], name: str) -> Callable[[Values], str]:
@@ -243,7 +245,7 @@ def cut_words(name: str, text: str) -> str:
     'random towns (5 towns)'
     """
     entry, option = find_cut(name, text)
-    told = f" ({entry.amount.phrase.format(option)})" if entry.amount else ""
+    told = f" ({entry.amount.phrase.format(localise(option))})" if entry.amount else ""
     return f"{title_of(name, text)}{told}"
 
 
@@ -269,8 +271,8 @@ def _zero(at: Values) -> str:
 
 def _home_is_missing(one: str, at: Values) -> str:
     if one and at["home"] not in one.split("+"):
-        return f"{at['home']}, your community, has to be among them"
-    return "" if not one or "+" in one else "at least two communities have to take part"
+        return say("{home}, your community, has to be among them", home=at["home"])
+    return "" if not one or "+" in one else say("at least two communities have to take part")
 
 
 def _budgets_fault(one: str, at: Values) -> str:
@@ -279,14 +281,14 @@ def _budgets_fault(one: str, at: Values) -> str:
     except InvalidInput as refusal:
         return str(refusal)
     wrong = [name for name in names if name not in _homes(at)]
-    return f"there is no community {wrong[0]!r}" if wrong else ""
+    return say("there is no community {name!r}", name=wrong[0]) if wrong else ""
 
 
 def _seed_fault(one: str, at: Values) -> str:
     del at
     most = FIELDS["seed"].values[-1]
     able = one.isascii() and one.isdigit() and int(one) <= most
-    return "" if able else f"it must be a whole number from 0 to {most}"
+    return "" if able else say("it must be a whole number from 0 to {most}", most=most)
 
 
 def _constant(*options: str) -> Callable[[Values], tuple[str, ...]]:
@@ -335,7 +337,7 @@ SELECTIONS: tuple[Selection, ...] = (
         _row_words,
         title="People each community has",
         help="How many people are in each community's training data, at most all that it has.",
-        ends=lambda at: ("a small place", "all of its people"),
+        ends=lambda at: (say("a small place"), say("all of its people")),
         level="story",
     ),
     _field(
@@ -365,7 +367,7 @@ SELECTIONS: tuple[Selection, ...] = (
     _field(
         "temperature",
         lambda at: tuple(map(option, FIELDS["temperature"].values)),
-        lambda one, at: "the usual one" if one == "none" else one,
+        lambda one, at: say("the usual one") if one == "none" else localise(one),
         default=lambda at: "none",
         ends=lambda at: FIELDS["temperature"].ends or ("", ""),
         level="lab",
@@ -401,7 +403,7 @@ SELECTIONS: tuple[Selection, ...] = (
     _field(
         "own_epsilon",
         _typed,
-        lambda one, at: one or "none",
+        lambda one, at: one or say("none"),
         fault=_budgets_fault,
         default=lambda at: "",
         level="lab",
@@ -424,7 +426,7 @@ SELECTIONS: tuple[Selection, ...] = (
             "model was of each, and shows smaller differences."
         ),
         options=_constant(*MEASURES),
-        words=lambda one, at: MEASURES[one],
+        words=lambda one, at: translate(MEASURES[one]),
         default=lambda at: "accuracy",
         place="answer",
     ),

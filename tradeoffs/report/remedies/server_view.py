@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.attacks.split_leakage import KNOWN
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import people_of, places
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
@@ -15,7 +16,7 @@ from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selection import Selection
 from tradeoffs.report.resource_quantities import size
-from tradeoffs.report.text import percent, with_interval
+from tradeoffs.report.text import capital, percent, with_interval
 from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import Estimate, estimate
@@ -25,33 +26,36 @@ if TYPE_CHECKING:
 
 HEADINGS = {  # by the way of split learning that is looked at
     "split": (
-        "With “{}” labels are sent to the server. If they stayed at home, the direction of "
-        "the gradients would still show the server which of two people has which label {} of "
+        "With “{way}” labels are sent to the server. If they stayed at home, the direction of the "
+        "gradients would still show the server which of two people has which label {share} of "
         "the time."
     ),
     "split_labels_at_home": (
-        "With “{}” labels stay at home, but the direction of the gradients shows the server "
-        "which of two people with different labels has which {} of the time."
+        "With “{way}” labels stay at home, but the direction of the gradients shows the server "
+        "which of two people with different labels has which {share} of the time."
     ),
 }
 ABSENT = "not computed yet, or too few people"
 CHANCE = 0.5  # of telling which of two is which without looking
 WIDTHS = ("4", "8", "16", "32")
-TRAFFIC = "{} and the server exchanged {} in training, and exchange {} at every decision."
+TRAFFIC = (
+    "{home} and the server exchanged {moved} in training, and exchange {decision} at every "
+    "decision."
+)
 BAR = "95 % interval, over draws of people"
 COLUMNS = (
-    "From {} numbers for each person, the server guesses {} of the values of people it does "
-    "not know; the most frequent value is right {} of the time."
+    "From {width} numbers for each person, the server guesses {told} of the values of people it "
+    "does not know; the most frequent value is right {without} of the time."
 )
 GROUP = (
-    "For two people of different groups ({}), it recognises who belongs to which group {} of "
-    "the time; from the score alone, which it needs in order to decide, {}."
+    "For two people of different groups ({attribute}), it recognises who belongs to which group "
+    "{told} of the time; from the score alone, which it needs in order to decide, {without}."
 )
 READING = (
-    "The models are trained by {} communities with {} people in total, without a privacy "
-    "budget: this way is not possible with one. The server is assumed to follow the protocol "
-    "and to know {} of the people. It guesses from the cosine of gradients, and by least "
-    "squares from what it is sent. Where it is right less than half of the time, it would do "
+    "The models are trained by {count} communities with {people:,} people in total, without a "
+    "privacy budget: this way is not possible with one. The server is assumed to follow the "
+    "protocol and to know {known} of the people. It guesses from the cosine of gradients, and by "
+    "least squares from what it is sent. Where it is right less than half of the time, it would do "
     "better to guess the opposite."
 )
 
@@ -79,7 +83,7 @@ class Guess:
         """How often it is right the other way round, where that is more often; else ""."""
         if self.told is None or not self.pairs or self.told.mean >= CHANCE:
             return ""
-        return f"the opposite guess: {percent(1 - self.told.mean)}"
+        return say("the opposite guess: {share}", share=percent(1 - self.told.mean))
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -129,26 +133,26 @@ def guesses(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[Guess]:
     group, of = attribute(here), f"[{here.protected}]"
     return [
         Guess(
-            name="The label",
-            of="the direction of the gradient",
+            name=say("The label"),
+            of=say("the direction of the gradient"),
             told=over_seeds("label_by_direction"),
             without=CHANCE,
         ),
         Guess(
-            name="The label",
-            of="the length of the gradient",
+            name=say("The label"),
+            of=say("the length of the gradient"),
             told=over_seeds("label_by_norm"),
             without=CHANCE,
         ),
         Guess(
-            name=f"{group[0].upper()}{group[1:]}",
-            of="the cut layer",
+            name=capital(group),
+            of=say("the cut layer"),
             told=over_seeds(f"group{of}"),
             without=mean(f"group_by_score{of}"),
         ),
         Guess(
-            name="Values of columns",
-            of="the cut layer",
+            name=say("Values of columns"),
+            of=say("the cut layer"),
             told=over_seeds("columns"),
             without=mean("columns_by_guess"),
             pairs=False,
@@ -168,7 +172,7 @@ def headline(label: Guess, way: str) -> str:
     """Return how well labels are told by a way of split learning, in a sentence."""
     if label.told is None:
         return ""
-    return HEADINGS[way].format(REMEDIES[way].title, percent(label.told.mean))
+    return say(HEADINGS[way], way=REMEDIES[way].title, share=percent(label.told.mean))
 
 
 def sentences(found: Sequence[Guess], here: Scenario) -> list[str]:
@@ -176,12 +180,16 @@ def sentences(found: Sequence[Guess], here: Scenario) -> list[str]:
     _, _, group, columns = found
     told = []
     if columns.told and columns.without is not None:
-        told.append(
-            COLUMNS.format(here.width, percent(columns.told.mean), percent(columns.without))
-        )
+        shares = _shares(columns.told, columns.without)
+        told.append(say(COLUMNS, width=here.width, **shares))
     if group.told and group.without is not None:
-        told.append(GROUP.format(attribute(here), percent(group.told.mean), percent(group.without)))
+        shares = _shares(group.told, group.without)
+        told.append(say(GROUP, attribute=attribute(here), **shares))
     return told
+
+
+def _shares(told: Estimate, without: float) -> dict[str, str]:
+    return {"told": percent(told.mean), "without": percent(without)}
 
 
 def traffic(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[str]:
@@ -189,7 +197,7 @@ def traffic(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[str]:
     if not seen:
         return []
     moved, decision = size(seen[0]["bytes"]), size(seen[0]["bytes_a_decision"])
-    return [TRAFFIC.format(here.home, moved, decision)]
+    return [say(TRAFFIC, home=here.home, moved=moved, decision=decision)]
 
 
 def reading(here: Scenario) -> str:
@@ -197,7 +205,7 @@ def reading(here: Scenario) -> str:
     who = places(here)
     people = sum(people_of(here, one) for one in who if one.measurable)
     count = sum(one.measurable for one in who)
-    return READING.format(count, f"{people:,}", percent(KNOWN, 0))
+    return say(READING, count=count, people=people, known=percent(KNOWN, 0))
 
 
 def picture(found: Sequence[Guess]) -> Picture:
@@ -205,14 +213,14 @@ def picture(found: Sequence[Guess]) -> Picture:
     marks = [mark for one in found for mark in _marks(one)]
     ends = [end for mark in marks for end in (mark.at, *_ends(mark)) if end is not None]
     return Picture(
-        title="How often the server is right",
-        columns=("What it guesses", "Right", "With what is sent"),
+        title=say("How often the server is right"),
+        columns=(say("What it guesses"), say("Right"), say("With what is sent")),
         lines=[_line(one) for one in found],
         ticks=ticks([CHANCE, 1.0, *ends], "accuracy"),
         legend=[
-            ("before", "without what is sent"),
-            ("after", "with what is sent"),
-            ("bar", BAR),
+            ("before", say("without what is sent")),
+            ("after", say("with what is sent")),
+            ("bar", translate(BAR)),
         ],
     )
 
@@ -224,12 +232,17 @@ def grid(found: Sequence[Guess]) -> Grid:
             one.name,
             one.of,
             _words(one.told),
-            ABSENT if one.without is None else percent(one.without),
+            translate(ABSENT) if one.without is None else percent(one.without),
         )
         for one in found
     ]
-    heads = ("What it guesses", "From what", "Right (95 % interval)", "Right without it")
-    return Grid(caption="What the server can guess", columns=heads, rows=rows)
+    heads = (
+        say("What it guesses"),
+        say("From what"),
+        say("Right (95 % interval)"),
+        say("Right without it"),
+    )
+    return Grid(caption=say("What the server can guess"), columns=heads, rows=rows)
 
 
 def numbers(found: Sequence[Guess], width: int) -> "pd.DataFrame":
@@ -249,26 +262,27 @@ def numbers(found: Sequence[Guess], width: int) -> "pd.DataFrame":
 
 def _line(one: Guess) -> Line:
     return Line(
-        name=f"{one.name}, from {one.of}",
+        name=say("{guess}, from {source}", guess=one.name, source=one.of),
         note=one.reverse,
         marks=_marks(one),
         value=percent(one.told.mean) if one.told else "",
-        detail=_span(one.told) if one.told else ABSENT,
+        detail=_span(one.told) if one.told else translate(ABSENT),
     )
 
 
 def _span(told: Estimate) -> str:
     if told.interval is None:
-        return "one draw of people so far"
-    return " to ".join(percent(end) for end in told.interval)
+        return say("one draw of people so far")
+    low, high = map(percent, told.interval)
+    return say("{low} to {high}", low=low, high=high)
 
 
 def _marks(one: Guess) -> list[Mark]:
     if one.told is None or one.without is None:
         return []
     low, high = one.told.interval or (None, None)
-    told = f"{percent(one.told.mean)} right with what is sent"
-    before = f"{percent(one.without)} right without it"
+    told = say("{share} right with what is sent", share=percent(one.told.mean))
+    before = say("{share} right without it", share=percent(one.without))
     return [
         Mark(at=one.without, text=before, kind="before"),
         Mark(at=one.told.mean, low=low, high=high, text=told),
@@ -281,7 +295,7 @@ def _ends(mark: Mark) -> tuple[float | None, float | None]:
 
 def _words(told: Estimate | None) -> str:
     if told is None:
-        return ABSENT
+        return translate(ABSENT)
     if told.interval is None:
         return percent(told.mean)
     return with_interval(told.mean, *told.interval, percent)
@@ -294,7 +308,7 @@ CUT_WIDTH = Selection(
     options=lambda at: WIDTHS,
     words=lambda one, at: one,
     default=lambda at: "16",
-    ends=lambda at: ("few numbers", "many numbers"),
+    ends=lambda at: (say("few numbers"), say("many numbers")),
 )
 SERVER_VIEW = Part(
     name="server_view",

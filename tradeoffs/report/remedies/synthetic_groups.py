@@ -8,12 +8,14 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import partnership
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import labelled, list_text, localise, quote
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.remedies.community_gain import report_people_of
 from tradeoffs.report.remedies.panel import Grid, Kind, Line, Mark, Panel, Picture
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.synthetic_shares import Group, Rate, groups
-from tradeoffs.report.text import percent, points, with_interval
+from tradeoffs.report.text import capital, percent, points, with_interval
 from tradeoffs.report.titles import attribute, label
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.privacy.account import compose
@@ -22,10 +24,25 @@ if TYPE_CHECKING:
     import pandas as pd
 
 TREE = "synthetic_tree"
-WAYS: dict[str, tuple[str, Kind]] = {  # name -> in a sentence, and its mark
-    "counts": ("the table of counts", "after"),
-    TREE: ("the tree", "other"),
+WAYS: dict[str, Kind] = {"counts": "after", TREE: "other"}  # name -> its mark
+CALLED = {"counts": "the table of counts", TREE: "the tree"}  # in a sentence
+GAPS = {  # by how many ways are compared with real people
+    1: (
+        "Among real people, the gap between groups by “{attribute}” in the share with {answer} is "
+        "{real}; it is {drawn} among people drawn from {way}."
+    ),
+    2: (
+        "Among real people, the gap between groups by “{attribute}” in the share with {answer} is "
+        "{real}; it is {drawn} among people drawn from {way} and {other_drawn} among people drawn "
+        "from {other}."
+    ),
 }
+READING = (
+    "The real people are the {people:,} test people of the communities that take part; each "
+    "community has the weight of the people it contributes to the counts. Bars are 95 % intervals: "
+    "for real people over the sample, for synthetic people over draws of the training data and of "
+    "the noise. A synthetic person is not a real one, so no membership is inferred for them."
+)
 NOBODY = 0.0005  # share of drawn people from which a group that no real person is in is told
 
 
@@ -66,13 +83,7 @@ def panel(look: Look, job: Job) -> Panel:
         sentences=[*sentences(found, look), *_both_spend(possible), *refused],
         grids=[grid(found, private=look.here.epsilon is not None)],
         notes=[
-            (
-                f"The real people are the {sum(one.people for one in found):,} test people of "
-                "the communities that take part; each community has the weight of the people it "
-                "contributes to the counts. Bars are 95 % intervals: for real people over the "
-                "sample, for synthetic people over draws of the training data and of the noise. "
-                "A synthetic person is not a real one, so no membership is inferred for them."
-            ),
+            say(READING, people=sum(one.people for one in found)),
         ],
         numbers=lambda: numbers(found),
     )
@@ -84,15 +95,26 @@ def headline(found: Sequence[Group], look: Look) -> str:
     if len(known) < 2 or not _arrived(found):
         return ""
     real = _spread([one.base_rate for one in known])
-    drawn = [
-        f"{points(_spread([one.drawn[way].base_rate for one in known])).lstrip('+')} "
-        f"among people drawn from {WAYS[way][0]}"
-        for way in _arrived(found)
-    ]
-    return (
-        f"Among real people, the gap between groups by “{attribute(look.here)}” in the share "
-        f"with {_answer(look)} is {points(real).lstrip('+')}; it is {' and '.join(drawn)}."
+    ways_ = _arrived(found)
+    drawn = [_unsigned(_spread([one.drawn[way].base_rate for one in known])) for way in ways_]
+    return say(
+        GAPS[len(ways_)],
+        attribute=attribute(look.here),
+        answer=_answer(look),
+        real=_unsigned(real),
+        drawn=drawn[0],
+        way=_called(ways_[0]),
+        other_drawn=drawn[-1],
+        other=_called(ways_[-1]),
     )
+
+
+def _unsigned(gap: float) -> str:
+    return points(gap).lstrip("+")
+
+
+def _called(way: str) -> str:
+    return translate(CALLED[way])
 
 
 def sentences(found: Sequence[Group], look: Look) -> list[str]:
@@ -102,11 +124,7 @@ def sentences(found: Sequence[Group], look: Look) -> list[str]:
         known = [one.drawn[way].base_rate for one in found if one.base_rate and way in one.drawn]
         apart = [rate.apart for rate in known if rate and rate.apart is not None]
         if apart:
-            told.append(
-                f"{_capital(WAYS[way][0])} gives {sum(apart) or 'none'} of {len(apart)} "
-                "groups a base rate that differs from real people's by more than chance "
-                "explains, each group judged by its own interval."
-            )
+            told.append(_apart(way, sum(apart), len(apart)))
     there = [one for one in found if one.people]
     if told and there:
         told += [_smallest(there[-1], way, look) for way in _arrived(found)]
@@ -114,29 +132,62 @@ def sentences(found: Sequence[Group], look: Look) -> list[str]:
     return [text for text in told if text]
 
 
+def _apart(way: str, apart: int, groups_: int) -> str:
+    """Return how many groups have another base rate among drawn people than among real ones."""
+    name = capital(_called(way))
+    if not apart:
+        return say(
+            "{way} gives none of {groups} groups a base rate that differs from real people's by "
+            "more than chance explains, each group judged by its own interval.",
+            way=name,
+            groups=groups_,
+        )
+    return say(
+        "{way} gives {apart} of {groups} groups a base rate that differs from real people's by "
+        "more than chance explains, each group judged by its own interval.",
+        way=name,
+        apart=apart,
+        groups=groups_,
+    )
+
+
 def _smallest(one: Group, way: str, look: Look) -> str:
     """Return how large the smallest group is among drawn people."""
     drawn = one.drawn[way]
     real, synthetic = _text(one.share), _text(drawn.share)
-    told = (
-        f"The smallest group, {one.name}, makes up {real} of real people and {synthetic} of those "
-        f"drawn from {WAYS[way][0]}."
-    )
+    told = [
+        say(
+            "The smallest group, {group}, makes up {real} of real people and {synthetic} of those "
+            "drawn from {way}.",
+            group=one.name,
+            real=real,
+            synthetic=synthetic,
+            way=_called(way),
+        )
+    ]
     if drawn.share.apart is False:
-        told += " These two shares cannot be told apart."
-    if look.here.epsilon is None:
-        return told
-    clipped = _text(drawn.clipped)
-    return f"{told} If negative counts had been set to 0, the second share would be {clipped}."
+        told.append(say("These two shares cannot be told apart."))
+    if look.here.epsilon is not None:
+        told.append(
+            say(
+                "If negative counts had been set to 0, the second share would be {clipped}.",
+                clipped=_text(drawn.clipped),
+            )
+        )
+    return " ".join(told)
 
 
 def _nobody(one: Group, way: str, look: Look) -> str:
     share = one.drawn[way].share.value
     if share < NOBODY:
         return ""
-    return (
-        f"{percent(share)} of the people drawn from {WAYS[way][0]} have “{one.name}” for "
-        f"“{attribute(look.here)}”; no real person here does."
+    return say(
+        "{share} of the people drawn from {way} have “{group}” for “{attribute}”; no real person "
+        "here does.",
+        share=percent(share),
+        way=_called(way),
+        group=one.name,
+        attribute=attribute(look.here),
     )
 
 
@@ -150,12 +201,14 @@ def _both_spend(possible: Mapping[str, Scenario]) -> list[str]:
     if len(accounts) < 2:
         return []
     together = compose(accounts)
-    each = " and ".join(dict.fromkeys(f"{one.epsilon_spent:.3g}" for one in accounts))
+    each = [localise(f"{one.epsilon_spent:.3g}") for one in accounts]
     return [
-        (
-            f"Each way is shown by itself, at an epsilon of {each}. A community that "
-            f"publishes both spends an epsilon of {together.epsilon_spent:.3g} in total "
-            f"(delta {together.delta:g})."
+        say(
+            "Each way is shown by itself, at an epsilon of {each}. A community that publishes both "
+            "spends an epsilon of {together:.3g} in total (delta {delta:g}).",
+            each=list_text(list(dict.fromkeys(each))),
+            together=together.epsilon_spent,
+            delta=together.delta,
         )
     ]
 
@@ -165,26 +218,30 @@ def picture(found: Sequence[Group], look: Look) -> Picture:
     lines = [_line(one) for one in found if one.people]
     seen = [at for line in lines for mark in line.marks for at in (mark.at, mark.low, mark.high)]
     return Picture(
-        title=f"Share with {_answer(look)} (base rate)",
-        columns=("Group", "Base rate", "The tree, compared with real people"),
+        title=say("Share with {answer} (base rate)", answer=_answer(look)),
+        columns=(say("Group"), say("Base rate"), say("The tree, compared with real people")),
         lines=lines,
         ticks=ticks([at for at in seen if at is not None], "accuracy"),
         legend=[
-            ("before", "real people"),
-            *((kind, f"drawn from {called}") for called, kind in WAYS.values()),
-            ("bar", "95 % interval"),
+            ("before", say("real people")),
+            *((kind, _drawn_from(way)) for way, kind in WAYS.items()),
+            ("bar", say("95 % interval")),
         ],
     )
 
 
+def _drawn_from(way: str) -> str:
+    return say("drawn from {way}", way=_called(way))
+
+
 def _line(one: Group) -> Line:
-    note = f"{one.people:,} real people"
+    note = say("{people:,} real people", people=one.people)
     if one.base_rate is None:
-        return Line(name=one.name, note=note, detail="too few real people to measure")
-    marks = [_mark(one.base_rate, "real people", "before")]
-    for way, (called, kind) in WAYS.items():
+        return Line(name=one.name, note=note, detail=say("too few real people to measure"))
+    marks = [_mark(one.base_rate, say("real people"), "before")]
+    for way, kind in WAYS.items():
         if way in one.drawn and (rate := one.drawn[way].base_rate):
-            marks.append(_mark(rate, f"drawn from {called}", kind))
+            marks.append(_mark(rate, _drawn_from(way), kind))
     tree = one.drawn[TREE].base_rate if TREE in one.drawn else None
     if tree is None:
         return Line(name=one.name, note=note, marks=marks)
@@ -193,13 +250,19 @@ def _line(one: Group) -> Line:
         note=note,
         marks=marks,
         value=points(tree.value - one.base_rate.value),
-        detail="cannot be told apart" if tree.apart is False else "",
+        detail=say("cannot be told apart") if tree.apart is False else "",
     )
 
 
 def _mark(rate: Rate, who: str, kind: Kind) -> Mark:
     low, high = _within(rate.ends) if rate.ends else (None, None)
-    return Mark(at=rate.value, low=low, high=high, kind=kind, text=f"{who}: {_text(rate)}")
+    return Mark(
+        at=rate.value,
+        low=low,
+        high=high,
+        kind=kind,
+        text=labelled(who, _text(rate)),
+    )
 
 
 def grid(found: Sequence[Group], *, private: bool) -> Grid:
@@ -210,17 +273,20 @@ def grid(found: Sequence[Group], *, private: bool) -> Grid:
         private: whether there is noise, which makes counts negative.
     """
     arrived = _arrived(found)
-    heads = [
-        f"{_capital(WAYS[way][0])}{more}"
-        for way in arrived
-        for more in ("", ", negative counts set to 0")[: 1 + private]
-    ]
+    heads = [head for way in arrived for head in _heads(way)[: 1 + private]]
     rows = []
     for one in found:
         cells = [one.drawn[way] for way in arrived if way in one.drawn]
         told = [_text(rate) for cell in cells for rate in (cell.share, cell.clipped)[: 1 + private]]
         rows.append((one.name, _text(one.share), *told))
-    return Grid(caption="Share of all people", columns=("Group", "Real people", *heads), rows=rows)
+    columns = (say("Group"), say("Real people"), *heads)
+    return Grid(caption=say("Share of all people"), columns=columns, rows=rows)
+
+
+def _heads(way: str) -> tuple[str, str]:
+    """Return the heads of a way's columns: its counts as they are, and none below 0."""
+    name = capital(_called(way))
+    return name, say("{way}, negative counts set to 0", way=name)
 
 
 def numbers(found: Sequence[Group]) -> "pd.DataFrame":
@@ -264,12 +330,10 @@ def _within(ends: tuple[float, float]) -> tuple[float, float]:
 def _answer(look: Look) -> str:
     """Return the positive answer in words."""
     entry, _ = find_cut(look.here.dataset, look.here.communities)
-    told = f"“{label(look.here).title}”"
-    return f"{told}, as each community means it" if entry.kind == "values" else told
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    told = quote(label(look.here).title)
+    if entry.kind != "values":
+        return told
+    return say("{answer}, as each community means it", answer=told)
 
 
 def _columns(look: Look) -> list[str]:
@@ -285,11 +349,15 @@ def _seen(look: Look) -> bool:
 
 def _unseen(look: Look) -> str:
     others = [attribute(look.here, name) for name in _columns(look)]
-    told = (
-        f"Models do not see “{attribute(look.here)}” here, so it is not among the published "
-        "counts and synthetic people do not have it."
+    told = say(
+        "Models do not see “{attribute}” here, so it is not among the published counts and "
+        "synthetic people do not have it.",
+        attribute=attribute(look.here),
     )
-    return f"{told} Compare groups by {' or '.join(others)} to see them." if others else told
+    if not others:
+        return told
+    advice = say("Compare groups by {attributes} to see them.", attributes=list_text(others, "or"))
+    return f"{told} {advice}"
 
 
 SYNTHETIC_GROUPS = Part(

@@ -5,30 +5,31 @@ from dataclasses import replace
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import list_text, localise, quote
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.adaptation.multi_task import OF_LABEL
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.partnership import PRIVATE
 from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
     alone,
-    amount,
     change_between,
     community_gain,
     impossible,
     level,
     places,
-    span,
+    with_span,
 )
 from tradeoffs.report.remedies.panel import Card, Panel
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.who_gains import (
+    READING,
     gains,
     grid,
     headline,
     numbers,
     pair,
     picture,
-    reading,
 )
 from tradeoffs.report.text import capital, number
 from tradeoffs.report.titles import units
@@ -53,10 +54,21 @@ PROVIDED = {
     "largest": "The model of the largest community.",
     "turned": "A made-up model, trained on flipped labels.",
 }
-PROVIDED_LABEL = "A model trained for another label: {}."
-PROVIDED_PLACE = "The model of {}."
+PROVIDED_LABEL = "A model trained for another label: {label}."
+PROVIDED_PLACE = "The model of {name}."
 PROMISE = "It is trained with the privacy budget for its people too."
 NO_PROMISE = "It is trained without a privacy budget for its people."
+ALIKE, ABOVE, BELOW = "alike", "above", "below"  # a way, compared with another
+BESIDE_ALONE = {
+    ALIKE: "cannot be told apart from alone: {change}",
+    ABOVE: "{change} above alone",
+    BELOW: "{change} below alone",
+}
+BESIDE_PROVIDER = {
+    ALIKE: "For {home}, {way} cannot be told apart from somebody else's model: {change}.",
+    ABOVE: "For {home}, {way} is {change} above somebody else's model.",
+    BELOW: "For {home}, {way} is {change} below somebody else's model.",
+}
 
 
 def settings(look: Look) -> list[Scenario]:
@@ -90,17 +102,18 @@ def panel(look: Look, job: Job) -> Panel:
         cards=[
             _alone_card(ways[here.remedy], unit),
             _card(
-                (PROVIDER_CARD[0], PROVIDER_CARD[1].format(provided=provider_text(here))),
+                translate(PROVIDER_CARD[0]),
+                say(PROVIDER_CARD[1], provided=provider_text(here)),
                 ways[PROVIDER],
             ),
-            _card((title, text), ways[here.remedy]),
+            _card(title, text, ways[here.remedy]),
         ],
         picture=picture(
             found, title.lower() if here.remedy == TOGETHER else title, here.home, unit
         ),
         sentences=told,
         table=grid(found, title),
-        notes=[reading("accuracy")],
+        notes=[translate(READING["accuracy"])],
         numbers=lambda: numbers(found),
     )
 
@@ -116,8 +129,10 @@ def third(look: Look) -> Look:
 def phrase(name: str) -> str:
     """Return by which way, as the end of a sentence on decisions."""
     if name == PROVIDER:
-        return "with somebody else's model"
-    return "by training together" if name == TOGETHER else f"with “{REMEDIES[name].title}”"
+        return say("with somebody else's model")
+    if name == TOGETHER:
+        return say("by training together")
+    return say("with “{way}”", way=REMEDIES[name].title)
 
 
 def finding(home: str, ways: dict[str, CommunityGain]) -> str:
@@ -125,15 +140,25 @@ def finding(home: str, ways: dict[str, CommunityGain]) -> str:
     known = {phrase(name): one for name, one in ways.items() if one.difference}
     if len(known) < len(ways):
         return ""
-    better = " and ".join(name for name, one in known.items() if one.tone == "better")
-    worse = " and ".join(name for name, one in known.items() if one.tone == "worse")
+    better, worse = (
+        list_text([name for name, one in known.items() if one.tone == tone])
+        for tone in ("better", "worse")
+    )
     if better and worse:
-        return f"For {home}, accuracy is higher {better} than alone, and lower {worse}."
+        return say(
+            "For {home}, accuracy is higher {better} than alone, and lower {worse}.",
+            home=home,
+            better=better,
+            worse=worse,
+        )
     if better:
-        return f"For {home}, accuracy is higher {better} than alone."
+        return say("For {home}, accuracy is higher {better} than alone.", home=home, better=better)
     if worse:
-        return f"For {home}, accuracy is lower {worse} than alone."
-    return f"For {home}, the accuracy of neither way can be told apart from that of training alone."
+        return say("For {home}, accuracy is lower {worse} than alone.", home=home, worse=worse)
+    return say(
+        "For {home}, the accuracy of neither way can be told apart from that of training alone.",
+        home=home,
+    )
 
 
 def better_sentence(here: Scenario, between: Difference | None) -> str:
@@ -141,40 +166,48 @@ def better_sentence(here: Scenario, between: Difference | None) -> str:
     if between is None:
         return ""
     if not between.distinguishable:
-        return "The accuracy of these two ways cannot be told apart."
+        return say("The accuracy of these two ways cannot be told apart.")
     some = [phrase(here.remedy), phrase(PROVIDER)]
     more, fewer = some if between.mean > 0 else reversed(some)
-    return f"Accuracy is higher {more} than {fewer}."
+    return say("Accuracy is higher {more} than {fewer}.", more=more, fewer=fewer)
 
 
 def between_sentence(here: Scenario, between: Difference) -> str:
     """Return how far the third way is above or below somebody else's model at home."""
     together = here.remedy == TOGETHER
-    way = "training together" if together else f"“{REMEDIES[here.remedy].title}”"
-    told = beside(between, "somebody else's model", "is ")
-    return f"For {here.home}, {way} {told}."
+    way = say("training together") if together else quote(REMEDIES[here.remedy].title)
+    compared, change = beside(between)
+    return say(BESIDE_PROVIDER[compared], home=here.home, way=way, change=change)
 
 
 def _third_words(here: Scenario) -> tuple[str, str]:
     """Return the title of the third way's card, and what it is, with its dial."""
     way = REMEDIES[here.remedy]
-    title, text = TOGETHER_CARD if here.remedy == TOGETHER else (capital(way.title), way.help)
-    text = text.format(title=way.title) if here.remedy == TOGETHER else text
+    title, text = capital(way.title), way.help
+    if here.remedy == TOGETHER:
+        title, text = translate(TOGETHER_CARD[0]), say(TOGETHER_CARD[1], title=way.title)
     if way.dial is None:
         return title, text
     dial = way.dial.default if here.dial is None else here.dial
-    return title, f"{text} Here: {way.dial.phrase.format(number(dial))}."
+    here_ = say("Here: {dial}.", dial=way.dial.phrase.format(number(dial)))
+    return title, f"{text} {here_}"
 
 
 def _alone_card(one: CommunityGain, unit: str) -> Card:
-    title, text = ALONE_CARD
-    value = "…" if one.alone is None else f"{level(one.alone, one.measure)} correct"
-    same = (
-        f"{level(one.constant, one.measure)} with the same prediction for everybody (the baseline)"
+    same = say(
+        "{level} with the same prediction for everybody (the baseline)",
+        level=level(one.constant, one.measure),
     )
     return Card(
-        title=title, value=value, detail=same, text=text.format(rows=f"{one.rows:,}", unit=unit)
+        title=translate(ALONE_CARD[0]),
+        value="…" if one.alone is None else _correct(one.alone, one.measure),
+        detail=same,
+        text=say(ALONE_CARD[1], rows=localise(f"{one.rows:,}"), unit=translate(unit)),
     )
+
+
+def _correct(value: float, measure: str) -> str:
+    return say("{level} correct", level=level(value, measure))
 
 
 def provider_text(here: Scenario) -> str:
@@ -182,47 +215,42 @@ def provider_text(here: Scenario) -> str:
     name = here.provider.removeprefix(PRIVATE)
     if name.startswith(OF_LABEL):
         asked = dataset(here.dataset).label(name.removeprefix(OF_LABEL)).title
-        told = PROVIDED_LABEL.format(asked)
+        told = say(PROVIDED_LABEL, label=asked)
+    elif name in PROVIDED:
+        told = translate(PROVIDED[name])
     else:
-        told = PROVIDED.get(name, PROVIDED_PLACE.format(name))
+        told = say(PROVIDED_PLACE, name=name)
     if here.mechanism == "none":
         return told
-    return f"{told} {NO_PROMISE if name == here.provider else PROMISE}"
+    return f"{told} {translate(NO_PROMISE if name == here.provider else PROMISE)}"
 
 
-def _card(words: tuple[str, str], one: CommunityGain) -> Card:
-    title, text = words
+def _card(title: str, text: str, one: CommunityGain) -> Card:
     if one.difference is None or one.other is None:
         return Card(title=title, value="…", detail=one.reason, text=text)
+    compared, change = beside(one.difference)
     return Card(
         title=title,
-        value=f"{level(one.other, one.measure)} correct",
-        detail=beside(one.difference, "alone"),
+        value=_correct(one.other, one.measure),
+        detail=say(BESIDE_ALONE[compared], change=change),
         text=text,
         tone=one.tone,
     )
 
 
-def beside(found: Difference, other: str, verb: str = "") -> str:
-    """Return how far above or below another way one is, if that can be told.
+def beside(found: Difference) -> tuple[str, str]:
+    """Return whether a way is above or below another, if that can be told, and by how much.
 
     Args:
         found: of the way over the other.
-        other: what that is called.
-        verb: before the difference, where it ends a sentence.
     """
     if not found.distinguishable or found.interval is None:
-        return f"cannot be told apart from {other}: {amount(found)} ({span(found)})"
+        return ALIKE, with_span(found)
     if found.mean > 0:
-        return f"{verb}{_unsigned(found)} above {other}"
+        return ABOVE, with_span(found).replace("+", "")
     low, high = found.interval
-    return (
-        f"{verb}{_unsigned(replace(found, mean=-found.mean, interval=(-high, -low)))} below {other}"
-    )
-
-
-def _unsigned(found: Difference) -> str:
-    return f"{amount(found)} ({span(found)})".replace("+", "")
+    opposite = replace(found, mean=-found.mean, interval=(-high, -low))
+    return BELOW, with_span(opposite).replace("+", "")
 
 
 THREE_WAYS = Part(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.remedies.community_gain import (
     amount,
     change_between,
@@ -16,6 +17,7 @@ from tradeoffs.report.remedies.community_gain import (
     span,
     tone,
     trainings,
+    with_span,
 )
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Picture
@@ -62,8 +64,10 @@ def measure_variants(some: Sequence[Variant], look: Look, job: Job) -> list[Vari
 
 def in_words(change: Difference) -> str:
     """Return a difference with its interval, and whether it can be told from none."""
-    told = f"{amount(change)} ({span(change)})"
-    return told if change.distinguishable else f"{told}, which cannot be told apart from zero"
+    told = with_span(change)
+    if change.distinguishable:
+        return told
+    return say("{change}, which cannot be told apart from zero", change=told)
 
 
 def picture(look: Look, found: Sequence[Variant], against: str) -> Picture:
@@ -72,19 +76,19 @@ def picture(look: Look, found: Sequence[Variant], against: str) -> Picture:
     Args:
         look: whose home it is.
         found: from `measure_variants`.
-        against: what the first variant is called in the head of the differences.
+        against: head of the differences, which says what the first variant is called.
     """
     measure = look.values["measure"]
     known = [one.value for one in found if one.value is not None]
     constant = constant_level(report_people_of(look.here, look.here.home), measure)
     spread = [end for one in found for end in _around(one, found[0].value)]
     return Picture(
-        title=f"{MEASURES[measure]} on home's own test people",
-        columns=("Setting", MEASURES[measure], f"Against {against}"),
+        title=say("{measure} on home's own test people", measure=translate(MEASURES[measure])),
+        columns=(say("Setting"), translate(MEASURES[measure]), against),
         lines=[_line(one, found[0].value, measure) for one in found],
         ticks=ticks([*known, *spread, constant], measure),
-        references=[(constant, CONSTANT)],
-        legend=[("after", "mean over seeds"), ("bar", BAR)],
+        references=[(constant, translate(CONSTANT))],
+        legend=[("after", say("mean over seeds")), ("bar", translate(BAR))],
     )
 
 
@@ -99,7 +103,7 @@ def grid(look: Look, found: Sequence[Variant], caption: str) -> Grid:
         )
         for one in found
     ]
-    heads = ("Setting", MEASURES[measure], "Difference", "95 % interval")
+    heads = (say("Setting"), translate(MEASURES[measure]), say("Difference"), say("95 % interval"))
     return Grid(caption=caption, columns=heads, rows=rows)
 
 
@@ -126,7 +130,7 @@ def _around(one: Variant, base: float | None) -> tuple[float, ...]:
 
 def _line(one: Variant, base: float | None, measure: str) -> Line:
     if one.value is None:
-        return Line(name=one.title, detail="not computed yet")
+        return Line(name=one.title, detail=say("not computed yet"))
     ends = sorted(_around(one, base)) or [None, None]
     mark = Mark(at=one.value, low=ends[0], high=ends[1], text=level(one.value, measure))
     told = (amount(one.change), span(one.change)) if one.change else ("", "")

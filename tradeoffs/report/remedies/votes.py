@@ -12,6 +12,8 @@ from tradeoffs.data.label import YES
 from tradeoffs.data.load import load_encoded, load_split
 from tradeoffs.fields import SMALLEST_ROWS
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import list_text, localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.remedies.constant import CONSTANT, constant_level
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture, Tone
@@ -37,7 +39,15 @@ if TYPE_CHECKING:
 TABLE, TRUTH = "wiki_toxicity", "toxic"  # the only table that keeps votes; all votes of a comment
 HOW_MANY = ("toxic_1", "toxic_3", "toxic_5")
 BUDGETS = (1_000, 2_000, 3_000, 6_000, 9_000)
-NO_VOTES = "This table has one recorded answer for each person and no votes: {} has votes."
+NO_VOTES = "This table has one recorded answer for each person and no votes: {table} has votes."
+READING = (
+    "All models are measured against the majority of all votes on a comment (mostly ten), on test "
+    "comments; intervals are over seeds and comments. Each row has its own interval; the sentences "
+    "name only differences that are beyond chance with Holm's correction over all comparisons. The "
+    "comments to be judged are drawn at random. Where a model asks about the comments it is unsure "
+    "of, its training data no longer represent all comments, and no privacy budget covers the "
+    "choice."
+)
 
 PANELS = (("toxic_women", "toxic_men"), ("toxic_strict", "toxic_lenient"))  # three votes each
 WHOSE = tuple(label for pair in PANELS for label in pair)
@@ -67,7 +77,7 @@ VOTES_SPENT = Selection(
     title="Paid votes",
     help="Each vote is one person's answer about one comment.",
     options=lambda at: tuple(map(str, BUDGETS)),
-    words=lambda one, at: f"{int(one):,}",
+    words=lambda one, at: localise(f"{int(one):,}"),
     default=lambda at: str(BUDGETS[0]),
     shown=lambda at: at["dataset"] == TABLE,
 )
@@ -97,7 +107,7 @@ def _setting(look: Look, label: str) -> Scenario:
 def panel(look: Look, job: Job) -> Panel:
     """Return how well models do that each panel taught, of what has arrived."""
     if look.here.dataset != TABLE:
-        return Panel(heading=NO_VOTES.format(dataset(TABLE).title))
+        return Panel(heading=say(NO_VOTES, table=dataset(TABLE).title))
     found = [panel_result(look, job, label) for label in (*HOW_MANY, *WHOSE)]
     return Panel(
         heading=headline(found[: len(HOW_MANY)]),
@@ -106,14 +116,7 @@ def panel(look: Look, job: Job) -> Panel:
         table=grid(found),
         numbers=lambda: numbers(found),
         notes=[
-            (
-                "All models are measured against the majority of all votes on a comment (mostly "
-                "ten), on test comments; intervals are over seeds and comments. Each row has its "
-                "own interval; the sentences name only differences that are beyond chance with "
-                "Holm's correction over all comparisons. The comments to be judged are drawn at "
-                "random. Where a model asks about the comments it is unsure of, its training "
-                "data no longer represent all comments, and no privacy budget covers the choice."
-            ),
+            translate(READING),
         ],
     )
 
@@ -166,18 +169,26 @@ def headline(found: Sequence[PanelResult]) -> str:
         return ""
     sure = zip(known, _sure([change for _, change in known]), strict=True)
     apart = [(f"{votes_of(TABLE, label)}", change["value"]) for (label, change), ok in sure if ok]
-    better = " or ".join(count for count, value in apart if value > 0)
-    worse = " or ".join(count for count, value in apart if value < 0)
+    better = list_text([count for count, value in apart if value > 0], "or")
+    worse = list_text([count for count, value in apart if value < 0], "or")
     if better and worse:
-        return (
-            f"{better} votes each on fewer comments give better models than one vote a "
-            f"comment, and {worse} votes give worse ones."
+        return say(
+            "{better} votes each on fewer comments give better models than one vote a comment, "
+            "and {worse} votes give worse ones.",
+            better=better,
+            worse=worse,
         )
     if worse:
-        return f"One vote a comment gives better models than {worse} votes each on fewer comments."
+        return say(
+            "One vote a comment gives better models than {worse} votes each on fewer comments.",
+            worse=worse,
+        )
     if better:
-        return f"{better} votes each on fewer comments give better models than one vote a comment."
-    return (
+        return say(
+            "{better} votes each on fewer comments give better models than one vote a comment.",
+            better=better,
+        )
+    return say(
         "Models from many comments with few votes each and from few comments with many votes "
         "each cannot be told apart here."
     )
@@ -198,16 +209,27 @@ def whose(look: Look, job: Job) -> list[str]:
 
 
 def _whose(one: str, other: str, change: Ends, apart: bool) -> str:
-    span = f"{points(change['value'])} ({interval_points(change['low'], change['high'])})"
+    values = {
+        "one": _title(one),
+        "other": _title(other),
+        "change": f"{points(change['value'])} ({interval_points(change['low'], change['high'])})",
+    }
     if not apart:
-        return (
-            f"Models that learn what is {_title(one)} and those that learn what is "
-            f"{_title(other)} cannot be told apart in how often they agree with all votes: {span}."
+        return say(
+            "Models that learn what is {one} and those that learn what is {other} cannot be told "
+            "apart in how often they agree with all votes: {change}.",
+            **values,
         )
-    more = "more" if change["value"] > 0 else "less"
-    return (
-        f"Models that learn what is {_title(one)} agree {more} often with all votes than those "
-        f"that learn what is {_title(other)}: {span}."
+    if change["value"] > 0:
+        return say(
+            "Models that learn what is {one} agree more often with all votes than those that "
+            "learn what is {other}: {change}.",
+            **values,
+        )
+    return say(
+        "Models that learn what is {one} agree less often with all votes than those that learn "
+        "what is {other}: {change}.",
+        **values,
     )
 
 
@@ -222,10 +244,14 @@ def paid(look: Look) -> str:
     prices = (who or purse("")).prices
     count = int(look.values["votes"])
     hours = count * prices.label_seconds / HOUR
-    return (
-        f"{count:,} votes at {number(prices.label_seconds)} s each take {number(hours)} "
-        f"hours of work, or {money(Range.exactly(hours * prices.wage))} at a wage of "
-        f"{number(prices.wage)} an hour."
+    return say(
+        "{votes:,} votes at {seconds} s each take {hours} hours of work, or {spent} at a wage of "
+        "{wage} an hour.",
+        votes=count,
+        seconds=number(prices.label_seconds),
+        hours=number(hours),
+        spent=money(Range.exactly(hours * prices.wage)),
+        wage=number(prices.wage),
     )
 
 
@@ -234,21 +260,28 @@ def picture(found: Sequence[PanelResult]) -> Picture:
     truth = load_split(TABLE, TRUTH).report
     constant = constant_level(truth, "accuracy")
     seen = [v for one in found if one.accuracy for v in one.accuracy.values()]
-    heads = {HOW_MANY[0]: "Votes on each comment", WHOSE[0]: "Whose votes (three on each comment)"}
+    heads = {
+        HOW_MANY[0]: say("Votes on each comment"),
+        WHOSE[0]: say("Whose votes (three on each comment)"),
+    }
     return Picture(
-        title="Agreement with the majority of all votes, on test comments",
-        columns=("Votes", "Agreement", "Against one vote a comment"),
+        title=say("Agreement with the majority of all votes, on test comments"),
+        columns=(say("Votes"), say("Agreement"), say("Against one vote a comment")),
         lines=[_line(one, heads.get(one.label, "")) for one in found],
         ticks=ticks([*seen, constant], "accuracy"),
-        references=[(constant, CONSTANT)],
-        legend=[("after", "mean over seeds"), ("bar", "95 % interval, over seeds and comments")],
+        references=[(constant, translate(CONSTANT))],
+        legend=[
+            ("after", say("mean over seeds")),
+            ("bar", say("95 % interval, over seeds and comments")),
+        ],
     )
 
 
 def _line(one: PanelResult, heading: str) -> Line:
-    note = f"{one.rows:,} comments"
+    note = say("{rows:,} comments", rows=one.rows)
     if one.accuracy is None:
-        return Line(name=_title(one.label), note=note, detail="not computed yet", heading=heading)
+        detail = say("not computed yet")
+        return Line(name=_title(one.label), note=note, detail=detail, heading=heading)
     ends = one.accuracy
     mark = Mark(
         at=ends["value"],
@@ -284,9 +317,15 @@ def grid(found: Sequence[PanelResult]) -> Grid:
         change = one.change
         against = points(change["value"]) if change else "–"
         span = interval_points(change["low"], change["high"]) if change else "–"
-        rows.append((_title(one.label), f"{one.rows:,}", told, against, span))
-    heads = ("Votes", "Comments", "Agreement", "Against one vote a comment", "95 % interval")
-    return Grid(caption="Votes", columns=heads, rows=rows)
+        rows.append((_title(one.label), localise(f"{one.rows:,}"), told, against, span))
+    heads = (
+        say("Votes"),
+        say("Comments"),
+        say("Agreement"),
+        say("Against one vote a comment"),
+        say("95 % interval"),
+    )
+    return Grid(caption=say("Votes"), columns=heads, rows=rows)
 
 
 def numbers(found: Sequence[PanelResult]) -> "pd.DataFrame":

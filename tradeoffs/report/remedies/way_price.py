@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+from tradeoffs.language.translates import original
+from tradeoffs.language.translation import say
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import CommunityGain
 from tradeoffs.report.resource_quantities import SMALL_CHANGE, money, size
@@ -70,7 +72,7 @@ def control_sentence(names: Sequence[str]) -> str:
     """Return how many ways let nothing leave, and how many need somebody to decide."""
     some = [REMEDIES[name] for name in names]
     values = {
-        "home": sum(one.control.leaves == NOTHING for one in some),
+        "home": sum(original(one.control, "leaves") == NOTHING for one in some),
         "online": sum(one.online for one in some),
         "ways": len(some),
     }
@@ -115,4 +117,4 @@ def _work(costs: Mapping[str, Cost], who: Purse) -> dict[str, object]:
 def _at_most(amount: float) -> str:
     """Return an upper end of money; less than small change is told so."""
     told = money(Range.exactly(amount))
-    return told if amount < SMALL_CHANGE else f"at most {told}"
+    return told if amount < SMALL_CHANGE else say("at most {amount}", amount=told)

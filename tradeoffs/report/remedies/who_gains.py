@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Gain, count, mean_gain, named
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.community_gain import (
-    WAITING,
     CommunityGain,
     alone,
     amount,
@@ -17,6 +18,7 @@ from tradeoffs.report.remedies.community_gain import (
     level,
     places,
     span,
+    with_span,
 )
 from tradeoffs.report.remedies.constant import CONSTANT
 from tradeoffs.report.remedies.panel import Grid, Line, Mark, Panel, Picture
@@ -24,7 +26,7 @@ from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selections import MEASURES
 from tradeoffs.report.text import capital
-from tradeoffs.report.titles import units
+from tradeoffs.report.titles import PEOPLE, units
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -37,6 +39,52 @@ HOLM = (
     "With Holm's correction each comparison has to meet a stricter level, so that at most "
     "one in twenty such pictures names a community by chance alone."
 )
+COUNTED = {  # whether some communities gain, and some lose
+    (True, True): (
+        "{begin}, {better} of the {all} communities {better:|gains|gain} over training alone and "
+        "{worse} {worse:|loses|lose}."
+    ),
+    (True, False): (
+        "{begin}, {better} of the {all} communities {better:|gains|gain} over training alone and "
+        "none loses."
+    ),
+    (False, True): (
+        "{begin}, none of the {all} communities gains over training alone and {worse} "
+        "{worse:|loses|lose}."
+    ),
+    (False, False): (
+        "{begin}, none of the {all} communities gains over training alone and none loses."
+    ),
+}
+BELOW = {  # whether the baseline is better somewhere than training alone, and than the way
+    (True, True): (
+        "By means over seeds, the same prediction for everybody (the baseline) is better than "
+        "training alone in {before} of the {all} communities, and better than this way in {after}."
+    ),
+    (True, False): (
+        "By means over seeds, the same prediction for everybody (the baseline) is better than "
+        "training alone in {before} of the {all} communities, and better than this way in none."
+    ),
+    (False, True): (
+        "By means over seeds, the same prediction for everybody (the baseline) is better than "
+        "training alone in none of the {all} communities, and better than this way in {after}."
+    ),
+}
+READING = {  # by the measure
+    "accuracy": (
+        "Each row is a community; those with the fewest people in training come first, then the "
+        "smallest. Where the bar does not reach the hollow mark (a gain of 0), the difference can "
+        "be told apart from zero. Each interval stands for its own community: of twenty "
+        "communities that gain nothing, about one would seem to gain or lose."
+    ),
+    "log_loss": (
+        "Each row is a community; those with the fewest people in training come first, then the "
+        "smallest. Log-loss is smaller further to the right. Where the bar does not reach the "
+        "hollow mark (a gain of 0), the difference can be told apart from zero. Each interval "
+        "stands for its own community: of twenty communities that gain nothing, about one would "
+        "seem to gain or lose."
+    ),
+}
 
 BASE = "Every other way is compared with training alone: choose another way."
 
@@ -71,7 +119,7 @@ def panel(look: Look, job: Job) -> Panel:
         picture=picture(found, way, look.here.home, units(look.here.dataset)),
         sentences=sentences(look, found),
         table=grid(found, way),
-        notes=[reading(look.values["measure"]), HOLM],
+        notes=[translate(READING[look.values["measure"]]), translate(HOLM)],
         numbers=lambda: numbers(found),
     )
 
@@ -79,11 +127,11 @@ def panel(look: Look, job: Job) -> Panel:
 def first_sentence(look: Look, known: Sequence[Gain]) -> str:
     """Return who gains, in a sentence, or that the models are those of training alone."""
     if look.here.remedy == "alone":
-        return BASE
+        return translate(BASE)
     if is_alone(look.here):
         return same_sentence(look.here)
     way = REMEDIES[look.here.remedy].title
-    return headline(known, f"With “{way}”", look.values["measure"])
+    return headline(known, say("With “{way}”", way=way), look.values["measure"])
 
 
 def headline(known: Sequence[Gain], begin: str, measure: str = "accuracy") -> str:
@@ -99,13 +147,11 @@ def headline(known: Sequence[Gain], begin: str, measure: str = "accuracy") -> st
     if not known:
         return ""
     better, worse, alike = count(known, measure)
-    gain = "gains" if better < 2 else "gain"
-    lose = "loses" if worse < 2 else "lose"
-    told = (
-        f"{begin}, {better or 'none'} of the {len(known)} communities {gain} over training "
-        f"alone and {worse or 'none'} {lose}"
-    )
-    return f"{told}. For {alike}, the two cannot be told apart." if alike else f"{told}."
+    counts = {"better": better, "worse": worse, "all": len(known)}
+    told = say(COUNTED[better > 0, worse > 0], begin=begin, **counts)
+    if not alike:
+        return told
+    return f"{told} {say('For {alike}, the two cannot be told apart.', alike=alike)}"
 
 
 def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
@@ -118,7 +164,7 @@ def sentences(look: Look, found: Sequence[CommunityGain]) -> list[str]:
         return []
     told = [same_sentence(look.here)]
     told += [home_sentence(one) for one in found if one.name == look.here.home]
-    if not any(one.reason == WAITING for one in found):
+    if not any(one.waits for one in found):
         told += [
             others_sentence([one for one in found if one.name != look.here.home]),
             named_sentence([one.gain for one in found if one.gain], look.values["measure"]),
@@ -134,11 +180,15 @@ def same_sentence(here: Scenario) -> str:
         return ""
     if here.mechanism == "none":
         other = REMEDIES[dial.same_as].title
-        return f"At this position of its slider, “{way.title}” gives the same models as “{other}”."
+        return say(
+            "At this position of its slider, “{way}” gives the same models as “{other}”.",
+            way=way.title,
+            other=other,
+        )
     if dial.same_as == "alone":
-        return (
-            f"At this position of its slider, “{way.title}” is training alone, with different "
-            "noise."
+        return say(
+            "At this position of its slider, “{way}” is training alone, with different noise.",
+            way=way.title,
         )
     return ""
 
@@ -165,13 +215,14 @@ def others_sentence(others: Sequence[CommunityGain]) -> str:
         return ""
     measure = others[0].measure
     mean: Difference = getattr(mean_gain(known), measure)
-    change = f"{amount(mean)} ({span(mean)})"
+    values = {"others": len(known), "change": with_span(mean)}
     if not mean.distinguishable:
-        return (
-            f"The mean change of the other {len(known)} communities is {change}, which cannot be "
-            "told apart from zero."
+        return say(
+            "The mean change of the other {others} communities is {change}, which cannot be told "
+            "apart from zero.",
+            **values,
         )
-    return f"The mean change of the other {len(known)} communities is {change}."
+    return say("The mean change of the other {others} communities is {change}.", **values)
 
 
 def named_sentence(known: Sequence[Gain], measure: str) -> str:
@@ -180,14 +231,17 @@ def named_sentence(known: Sequence[Gain], measure: str) -> str:
         return ""
     sure = sorted(named(known, measure), key=lambda one: one.in_measure(measure).mean)
     if not sure:
-        return (
-            f"With Holm's correction over all {len(known)} comparisons, no single community "
-            "gains or loses beyond chance."
+        return say(
+            "With Holm's correction over all {all} comparisons, no single community gains or "
+            "loses beyond chance.",
+            all=len(known),
         )
     names = ", ".join(f"{one.community} ({amount(one.in_measure(measure))})" for one in sure)
-    return (
-        f"With Holm's correction over all {len(known)} comparisons, these communities gain or "
-        f"lose beyond chance: {names}."
+    return say(
+        "With Holm's correction over all {all} comparisons, these communities gain or lose beyond "
+        "chance: {names}.",
+        all=len(known),
+        names=names,
     )
 
 
@@ -197,11 +251,8 @@ def constant_sentence(found: Sequence[CommunityGain]) -> str:
     worse = [sum(_below(v[k], v[2]) for v in both) for k in (0, 1)]
     if not both or not any(worse):
         return ""
-    return (
-        "By means over seeds, the same prediction for everybody (the baseline) is better "
-        f"than training alone in {worse[0] or 'none'} of the {len(both)} communities, and "
-        f"better than this way in {worse[1] or 'none'}."
-    )
+    before, after = worse
+    return say(BELOW[before > 0, after > 0], before=before, after=after, all=len(both))
 
 
 def _below(value: object, one: CommunityGain) -> bool:
@@ -215,17 +266,22 @@ def home_sentence(one: CommunityGain) -> str:
     """Return what a community gains, in a sentence; "" where nothing is there."""
     if one.difference is None or one.alone is None or one.other is None:
         return ""
-    values = f"{level(one.alone, one.measure)} alone, {level(one.other, one.measure)} with this way"
-    change = f"{amount(one.difference)} ({span(one.difference)})"
+    values = {
+        "home": capital(one.name),
+        "alone": level(one.alone, one.measure),
+        "way": level(one.other, one.measure),
+        "change": with_span(one.difference),
+    }
     if one.tone == "alike":
-        return (
-            f"{capital(one.name)}: {values}. The difference of {change} cannot be told apart "
-            "from zero."
+        return say(
+            "{home}: {alone} alone, {way} with this way. The difference of {change} cannot be told "
+            "apart from zero.",
+            **values,
         )
-    return f"{capital(one.name)}: {values}, a difference of {change}."
+    return say("{home}: {alone} alone, {way} with this way, a difference of {change}.", **values)
 
 
-def picture(found: Sequence[CommunityGain], way: str, home: str, unit: str = "people") -> Picture:
+def picture(found: Sequence[CommunityGain], way: str, home: str, unit: str = PEOPLE) -> Picture:
     """Return a row a community: alone, and by the way, with the interval of the difference.
 
     Args:
@@ -237,16 +293,30 @@ def picture(found: Sequence[CommunityGain], way: str, home: str, unit: str = "pe
     measure = found[0].measure if found else "accuracy"
     seen = [value for one in found for value in _values(one)]
     return Picture(
-        title=f"{MEASURES[measure]} on the community's own test {unit}",
-        columns=("Community", MEASURES[measure], "Gain over alone"),
+        title=on_own_people(measure, translate(unit)),
+        columns=(say("Community"), translate(MEASURES[measure]), say("Gain over alone")),
         lines=[_line(one, one.name == home, unit) for one in found],
         ticks=ticks(seen, measure),
         legend=[
-            ("before", "alone"),
+            ("before", say("alone")),
             ("after", way),
-            ("bar", BAR),
-            ("other", CONSTANT),
+            ("bar", translate(BAR)),
+            ("other", translate(CONSTANT)),
         ],
+    )
+
+
+def on_own_people(measure: str, unit: str) -> str:
+    """Return what a picture's scale measures, and on whom.
+
+    Args:
+        measure: accuracy or log_loss.
+        unit: what is counted, in the language of the run.
+    """
+    return say(
+        "{measure} on the community's own test {unit}",
+        measure=translate(MEASURES[measure]),
+        unit=unit,
     )
 
 
@@ -255,15 +325,22 @@ def grid(found: Sequence[CommunityGain], way: str) -> Grid:
     rows = [
         (
             one.name,
-            f"{one.rows:,}",
+            localise(f"{one.rows:,}"),
             level(one.alone, one.measure) if one.alone is not None else one.reason,
             level(one.other, one.measure) if one.other is not None else one.reason,
             *((amount(one.difference), span(one.difference)) if one.difference else ("–", "–")),
         )
         for one in found
     ]
-    columns = ("Community", "People in training", "Alone", capital(way), "Gain", "95 % interval")
-    return Grid(caption="Who gains", columns=columns, rows=rows)
+    columns = (
+        say("Community"),
+        say("People in training"),
+        say("Alone"),
+        capital(way),
+        say("Gain"),
+        say("95 % interval"),
+    )
+    return Grid(caption=say("Who gains"), columns=columns, rows=rows)
 
 
 def numbers(found: Sequence[CommunityGain]) -> "pd.DataFrame":
@@ -287,16 +364,17 @@ def numbers(found: Sequence[CommunityGain]) -> "pd.DataFrame":
 
 
 def _line(one: CommunityGain, home: bool, unit: str) -> Line:
-    people = f"{one.rows:,} {unit}"
+    people = say("{rows:,} {unit}", rows=one.rows, unit=translate(unit))
     if one.difference is None or one.alone is None or one.other is None:
         return Line(name=one.name, note=people, detail=one.reason, home=home)
     low, high = around(one)
+    before = say("alone {level}", level=level(one.alone, one.measure))
+    after = say("with this way {level}", level=level(one.other, one.measure))
+    base = f"{translate(CONSTANT)} {level(one.constant, one.measure)}"
     marks = [
-        Mark(at=one.constant, text=f"{CONSTANT} {level(one.constant, one.measure)}", kind="other"),
-        Mark(at=one.alone, text=f"alone {level(one.alone, one.measure)}", kind="before"),
-        Mark(
-            at=one.other, low=low, high=high, text=f"with this way {level(one.other, one.measure)}"
-        ),
+        Mark(at=one.constant, text=base, kind="other"),
+        Mark(at=one.alone, text=before, kind="before"),
+        Mark(at=one.other, low=low, high=high, text=after),
     ]
     told = amount(one.difference), span(one.difference)
     return Line(
@@ -328,18 +406,6 @@ def around(one: CommunityGain) -> tuple[float | None, float | None]:
 def _end(one: CommunityGain, end: int) -> float | None:
     found = one.difference
     return found.interval[end] if found and found.interval else None
-
-
-def reading(measure: str) -> str:
-    """Return how the picture is read."""
-    better = "Log-loss is smaller further to the right. " if measure == "log_loss" else ""
-    return (
-        "Each row is a community; those with the fewest people in training come first, then "
-        f"the smallest. {better}Where the bar does not reach the hollow mark (a gain of 0), "
-        "the difference can be told apart from zero. Each interval stands for its own "
-        "community: of twenty communities that gain nothing, about one would seem to gain "
-        "or lose."
-    )
 
 
 WHO_GAINS = Part(

@@ -14,6 +14,8 @@ from tradeoffs.fronts.decision_changes import (
 )
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise, percent_text, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.remedies.collaboration.alone import ALONE
 from tradeoffs.report.remedies.community_gain import (
@@ -28,7 +30,7 @@ from tradeoffs.report.remedies.panel import Card, Grid, Line, Mark, Panel, Pictu
 from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import difference_ticks
 from tradeoffs.report.resource_quantities import size
-from tradeoffs.report.text import capital, points
+from tradeoffs.report.text import capital, percent, points
 from tradeoffs.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -36,9 +38,25 @@ if TYPE_CHECKING:
 
 BAR = "95 % interval, over seeds and test people"
 FEW = "too few people"
-DONE: dict[Literal["accuracy", "selected"], str] = {  # to people more or less often
-    "accuracy": "decided correctly",
-    "selected": "selected",
+Changes = Literal["accuracy", "selected"]  # what happens to people more or less often
+NONE: dict[Changes, str] = {
+    "accuracy": (
+        "Of {groups} groups, none is decided correctly more or less often than by “{former}”, "
+        "beyond chance."
+    ),
+    "selected": (
+        "Of {groups} groups, none is selected more or less often than by “{former}”, beyond chance."
+    ),
+}
+SOME: dict[Changes, str] = {
+    "accuracy": (
+        "Of {groups} groups, {apart} {apart:|is|are} decided correctly more or less often than by "
+        "“{former}”, beyond chance: {told}."
+    ),
+    "selected": (
+        "Of {groups} groups, {apart} {apart:|is|are} selected more or less often than by "
+        "“{former}”, beyond chance: {told}."
+    ),
 }
 READING = (
     "Each row is a group of the chosen attribute. The share of people decided differently is "
@@ -80,7 +98,7 @@ def panel(look: Look, job: Job) -> Panel:
         picture=picture(found, former),
         sentences=sentences(found[1:], former),
         table=grid(found),
-        notes=[READING.format(former=former)],
+        notes=[say(READING, former=former)],
         numbers=lambda: numbers(found),
     )
 
@@ -93,10 +111,15 @@ def sizes(here: Scenario, before: Scenario, former: str) -> list[Card]:
     now, was = (one.down for one in moved)
     return [
         Card(
-            title="Size of the model",
+            title=say("Size of the model"),
             value=size(now),
-            detail=f"{100 * now / was:.0f} % of the {size(was)} of “{former}”",
-            text="What is downloaded once and kept for decisions.",
+            detail=say(
+                "{share} of the {size} of “{former}”",
+                share=percent_text(f"{100 * now / was:.0f}"),
+                size=size(was),
+                former=former,
+            ),
+            text=say("What is downloaded once and kept for decisions."),
         )
     ]
 
@@ -104,39 +127,42 @@ def sizes(here: Scenario, before: Scenario, former: str) -> list[Card]:
 def headline(everyone: DecisionChange, way: str, former: str, home: str) -> str:
     """Return how many of home's test people are decided otherwise, in a sentence."""
     if everyone.flips is None:
-        return (
-            f"{home} has {everyone.people} test people: too few to measure whose decisions change."
+        return say(
+            "{home} has {people} test people: too few to measure whose decisions change.",
+            home=home,
+            people=everyone.people,
         )
+    values = {"way": capital(way), "former": former, "home": home}
     if not everyone.flips.mean:
-        return f"“{capital(way)}” decides all test people of {home} as “{former}” does."
-    return (
-        f"“{capital(way)}” decides {share(everyone.flips.mean)} of the test people of {home} "
-        f"differently from “{former}” ({ends(everyone.flips)})."
+        return say("“{way}” decides all test people of {home} as “{former}” does.", **values)
+    return say(
+        "“{way}” decides {share} of the test people of {home} differently from “{former}” "
+        "({interval}).",
+        share=share(everyone.flips.mean),
+        interval=ends(everyone.flips),
+        **values,
     )
 
 
 def sentences(groups: Sequence[DecisionChange], former: str) -> list[str]:
     """Return of which groups it can be told who is right, and how often who is selected."""
     if not any(one.measurable for one in groups):
-        return ["No group has enough test people to be measured by itself."]
-    found = [_told_apart(groups, change, former) for change in DONE]
-    few = [f"{one.group} ({one.people})" for one in groups if not one.measurable]
-    return found + ([f"Too few test people to be measured: {', '.join(few)}."] if few else [])
+        return [say("No group has enough test people to be measured by itself.")]
+    found = [_told_apart(groups, change, former) for change in NONE]
+    few = ", ".join(f"{one.group} ({one.people})" for one in groups if not one.measurable)
+    if few:
+        found.append(say("Too few test people to be measured: {groups}.", groups=few))
+    return found
 
 
-def _told_apart(
-    groups: Sequence[DecisionChange], change: Literal["accuracy", "selected"], former: str
-) -> str:
+def _told_apart(groups: Sequence[DecisionChange], change: Changes, former: str) -> str:
     """Return which groups change and by how much, in a sentence."""
     known = sum(one.measurable for one in groups)
     apart = named_changes(groups, change)
-    often = f"more or less often than by “{former}”, beyond chance"
     if not apart:
-        return f"Of {known} groups, none is {DONE[change]} {often}."
-    told = "; ".join(f"{one.group} {_told(getattr(one, change))}" for one in apart)
-    if len(apart) == 1:
-        return f"Of {known} groups, 1 is {DONE[change]} {often}: {told}."
-    return f"Of {known} groups, {len(apart)} are {DONE[change]} {often}: {told}."
+        return say(NONE[change], groups=known, former=former)
+    told = semicolon_text(f"{one.group} {_told(getattr(one, change))}" for one in apart)
+    return say(SOME[change], groups=known, apart=len(apart), former=former, told=told)
 
 
 def picture(found: Sequence[DecisionChange], former: str) -> Picture:
@@ -144,15 +170,21 @@ def picture(found: Sequence[DecisionChange], former: str) -> Picture:
     seen = [end for one in found if one.flips for end in (0.0, *_reach(one.flips))]
     seen += [one.selected.mean for one in found if one.selected]
     return Picture(
-        title=f"Test people decided differently than by “{former}”, in % of the group",
-        columns=("Group", "Decided differently, and selected more often", "Accuracy"),
+        title=say(
+            "Test people decided differently than by “{former}”, in % of the group", former=former
+        ),
+        columns=(
+            say("Group"),
+            say("Decided differently, and selected more often"),
+            say("Accuracy"),
+        ),
         lines=[_line(one) for one in found],
         ticks=difference_ticks(seen, "accuracy"),
-        references=[(0.0, f"as by “{former}”")],
+        references=[(0.0, say("as by “{former}”", former=former))],
         legend=[
-            ("after", "decided differently"),
-            ("bar", BAR),
-            ("other", "selected more often; below 0 less often"),
+            ("after", say("decided differently")),
+            ("bar", translate(BAR)),
+            ("other", say("selected more often; below 0 less often")),
         ],
     )
 
@@ -162,13 +194,19 @@ def grid(found: Sequence[DecisionChange]) -> Grid:
     rows = [
         (
             one.group,
-            f"{one.people:,}",
+            localise(f"{one.people:,}"),
             *(_told(one.flips), _told(one.selected), _told(one.accuracy)),
         )
         for one in found
     ]
-    columns = ("Group", "Test people", "Decided differently", "Selected", "Decided rightly")
-    return Grid(caption="Whose decisions change", columns=columns, rows=rows)
+    columns = (
+        say("Group"),
+        say("Test people"),
+        say("Decided differently"),
+        say("Selected"),
+        say("Decided rightly"),
+    )
+    return Grid(caption=say("Whose decisions change"), columns=columns, rows=rows)
 
 
 def numbers(found: Sequence[DecisionChange]) -> "pd.DataFrame":
@@ -186,15 +224,15 @@ def numbers(found: Sequence[DecisionChange]) -> "pd.DataFrame":
 
 def share(value: float) -> str:
     """Return a share in words."""
-    return f"{100 * value:.1f} %"
+    return percent(value)
 
 
 def ends(found: Difference) -> str:
     """Return the interval of a share in words."""
     if found.interval is None:
-        return "one seed so far"
+        return say("one seed so far")
     low, high = _reach(found)
-    return f"95 % interval {share(low)} to {share(high)}"
+    return say("95 % interval {low} to {high}", low=share(low), high=share(high))
 
 
 def _reach(found: Difference) -> tuple[float, float]:
@@ -204,9 +242,9 @@ def _reach(found: Difference) -> tuple[float, float]:
 
 
 def _line(one: DecisionChange) -> Line:
-    people = f"{one.people:,} test people"
+    people = say("{people:,} test people", people=one.people)
     if one.flips is None or one.accuracy is None:
-        return Line(name=one.group, note=people, detail=FEW)
+        return Line(name=one.group, note=people, detail=translate(FEW))
     marks = [_otherwise(one.flips), *([_selected(one.selected)] if one.selected else [])]
     return Line(
         name=one.group,
@@ -221,16 +259,21 @@ def _line(one: DecisionChange) -> Line:
 
 def _otherwise(flips: Difference) -> Mark:
     low, high = _reach(flips)
-    return Mark(at=flips.mean, low=low, high=high, text=f"{share(flips.mean)} decided differently")
+    return Mark(
+        at=flips.mean,
+        low=low,
+        high=high,
+        text=say("{share} decided differently", share=share(flips.mean)),
+    )
 
 
 def _selected(change: Difference) -> Mark:
-    return Mark(at=change.mean, kind="other", text=f"selected {_told(change)}")
+    return Mark(at=change.mean, kind="other", text=say("selected {change}", change=_told(change)))
 
 
 def _told(found: Difference | None) -> str:
     if found is None:
-        return FEW
+        return translate(FEW)
     return f"{points(found.mean)} ({span(replace(found, column='accuracy'))})"
 
 

@@ -10,6 +10,8 @@ from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.plan import possible
 from tradeoffs.fronts.gains import Gain, gain, named
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.partnership import PRIVATE
 from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
@@ -28,8 +30,8 @@ from tradeoffs.report.remedies.part import Look, Part
 from tradeoffs.report.remedies.scale import ticks
 from tradeoffs.report.remedies.selection import Values
 from tradeoffs.report.remedies.selections import LISTED, MEASURES
-from tradeoffs.report.remedies.who_gains import HOLM, around
-from tradeoffs.report.text import number
+from tradeoffs.report.remedies.who_gains import HOLM, around, on_own_people
+from tradeoffs.report.text import capital, number
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.interval import Estimate, estimate
 
@@ -39,6 +41,36 @@ if TYPE_CHECKING:
 SLOPE = "recalibration_slope"
 SPENT = "provider_epsilon_spent"
 WAYS = ("as_is", "recalibration")
+READING = (
+    "A slope of 1 means that the provider's scores fit the people here as they are. Near 0 the "
+    "scores say nothing about these people's labels, and below 0 they rank people in the reverse "
+    "order: the provider's model answers a different question. The interval of a slope is over "
+    "draws of people and, with a privacy budget, over its noise; each interval stands for one "
+    "provider."
+)
+RANKED = {  # whether some rank people as their labels do, and some the other way round
+    (True, True): (
+        "The scores of {rightly} of {all} providers’ models rank the people of “{home}” in the "
+        "order of their labels beyond chance, and those of {wrongly} in the reverse order."
+    ),
+    (True, False): (
+        "The scores of {rightly} of {all} providers’ models rank the people of “{home}” in the "
+        "order of their labels beyond chance, and those of none in the reverse order."
+    ),
+    (False, True): (
+        "The scores of none of {all} providers’ models rank the people of “{home}” in the order "
+        "of their labels beyond chance, and those of {wrongly} in the reverse order."
+    ),
+    (False, False): (
+        "The scores of none of {all} providers’ models rank the people of “{home}” in the order "
+        "of their labels beyond chance, and those of none in the reverse order."
+    ),
+}
+BELOW = (
+    "Used as they are, {below} of these {all} models {below:|is|are} less accurate than the same "
+    "prediction for everybody (the baseline). With Holm's correction over all of them, this is "
+    "beyond chance for: {names}."
+)
 FOR_HOME_ALONE = ("others", "turned")  # providers who are other people for each home
 
 
@@ -121,14 +153,8 @@ def panel(look: Look, job: Job) -> Panel:
         ],
         table=grid(found),
         notes=[
-            (
-                "A slope of 1 means that the provider's scores fit the people here as they are. "
-                "Near 0 the scores say nothing about these people's labels, and below 0 they "
-                "rank people in the reverse order: the provider's model answers a different "
-                "question. The interval of a slope is over draws of people and, with a privacy "
-                "budget, over its noise; each interval stands for one provider."
-            ),
-            HOLM,
+            translate(READING),
+            translate(HOLM),
         ],
         numbers=lambda: numbers(found),
     )
@@ -174,16 +200,12 @@ def headline(found: Sequence[ProvidedModel], home: str) -> str:
     rightly, wrongly, unknown = (
         sum(one.tone == tone for one in known) for tone in ("better", "worse", "alike")
     )
-    told = (
-        f"The scores of {rightly or 'none'} of {len(known)} providers’ models rank the people of "
-        f"“{home}” in the order of their labels beyond chance, and those of {wrongly or 'none'} in "
-        "the reverse order"
-    )
-    return (
-        f"{told}. The order of the other {unknown} cannot be told apart from chance."
-        if unknown
-        else f"{told}."
-    )
+    counts = {"rightly": rightly, "wrongly": wrongly, "all": len(known)}
+    told = say(RANKED[rightly > 0, wrongly > 0], home=home, **counts)
+    if not unknown:
+        return told
+    rest = say("The order of the other {count} cannot be told apart from chance.", count=unknown)
+    return f"{told} {rest}"
 
 
 def below_constant(found: Sequence[ProvidedModel]) -> str:
@@ -197,41 +219,46 @@ def below_constant(found: Sequence[ProvidedModel]) -> str:
         return ""
     words = {one.name: one.words for one in found}
     sure = [one for one in named(known) if one in below]
-    told = "; ".join(f"{words[one.community]} ({amount(one.accuracy)})" for one in sure)
-    are = "is" if len(below) == 1 else "are"
-    return (
-        f"Used as they are, {len(below)} of these {len(known)} models {are} less accurate "
-        "than the same prediction for everybody (the baseline). With Holm's correction over "
-        f"all of them, this is beyond chance for: {told or 'none'}."
-    )
+    told = semicolon_text(f"{words[one.community]} ({amount(one.accuracy)})" for one in sure)
+    return say(BELOW, below=len(below), all=len(known), names=told or say("none"))
 
 
 def sentence(one: ProvidedModel) -> str:
     """Return what is told of a provider whose scores do not rank home's people; "" of another."""
     if one.slope is None or one.tone not in ("worse", "alike"):
         return ""
-    words = f"{one.words[:1].upper()}{one.words[1:]}"
-    told = f"{words}: the slope is {_told(one.slope.mean)} ({_span(one.slope)})"
+    values = {"provider": capital(one.words), "slope": _told(one.slope.mean)}
+    values["interval"] = _span(one.slope)
     if one.tone == "worse":
-        return f"{told}, so its scores rank the people here in the reverse order."
-    return f"{told}, so its order of the people here cannot be told apart from chance."
+        return say(
+            "{provider}: the slope is {slope} ({interval}), so its scores rank the people here in "
+            "the reverse order.",
+            **values,
+        )
+    return say(
+        "{provider}: the slope is {slope} ({interval}), so its order of the people here cannot be "
+        "told apart from chance.",
+        **values,
+    )
 
 
 def promise(one: ProvidedModel) -> str:
     """Return what the provider's own people are promised; "" where it is nothing."""
     if one.spent is None:
         return ""
-    told = (
-        f"{one.words[:1].upper()}{one.words[1:]}: training the model spends an epsilon of "
-        f"{number(one.spent)} of its people's privacy budget; using or adapting it spends "
-        "nothing more."
+    told = say(
+        "{provider}: training the model spends an epsilon of {spent} of its people's privacy "
+        "budget; using or adapting it spends nothing more.",
+        provider=capital(one.words),
+        spent=number(one.spent),
     )
     if one.name.removeprefix(PRIVATE) not in FOR_HOME_ALONE:
         return told
-    return (
-        f"{told} Each community's “others” are different people, so a model for another "
-        "community is a separate release, which this figure does not include."
+    separate = say(
+        "Each community's “others” are different people, so a model for another community is a "
+        "separate release, which this figure does not include."
     )
+    return f"{told} {separate}"
 
 
 def picture(found: Sequence[ProvidedModel], measure: str) -> Picture:
@@ -239,18 +266,18 @@ def picture(found: Sequence[ProvidedModel], measure: str) -> Picture:
     every = [gain for one in found for gain in (one.as_is, one.recalibrated)]
     seen = [v for one in every for v in (one.other, *around(one)) if v is not None]
     some = next((one for one in every if one.alone is not None), None)
-    base = [(some.alone, "alone"), (some.constant, CONSTANT)] if some else []
+    base = [(some.alone, say("alone")), (some.constant, translate(CONSTANT))] if some else []
     references = [(value, text) for value, text in base if value is not None]
     return Picture(
-        title=f"{MEASURES[measure]} on the community's own test people",
-        columns=("Provider", MEASURES[measure], "Slope"),
+        title=on_own_people(measure, say("people")),
+        columns=(say("Provider"), translate(MEASURES[measure]), say("Slope")),
         lines=[_line(one) for one in found],
         ticks=ticks([*seen, *(value for value, _ in references)], measure),
         references=references,
         legend=[
-            ("before", "the model as it is"),
-            ("after", "recalibrated"),
-            ("bar", "95 % interval of the difference from alone"),
+            ("before", say("the model as it is")),
+            ("after", say("recalibrated")),
+            ("bar", say("95 % interval of the difference from alone")),
         ],
     )
 
@@ -262,24 +289,25 @@ def _line(one: ProvidedModel) -> Line:
     start, end = around(one.as_is)
     low, high = around(one.recalibrated)
     measure = one.as_is.measure
-    told = f"as it is {level(before, measure)}"
+    told = say("as it is {level}", level=level(before, measure))
+    told_after = say("recalibrated {level}", level=level(after, measure))
     marks = [
         Mark(at=before, low=start, high=end, text=told, kind="before"),
-        Mark(at=after, low=low, high=high, text=f"recalibrated {level(after, measure)}"),
+        Mark(at=after, low=low, high=high, text=told_after),
     ]
     value, detail = _told(one.slope.mean), _span(one.slope)
     return Line(name=one.words, marks=marks, value=value, detail=detail, tone=one.tone)
 
 
 def _told(slope: float) -> str:
-    return f"{slope + 0.0:.2f}".replace("-", "−")
+    return localise(f"{slope + 0.0:.2f}").replace("-", "−")
 
 
 def _span(slope: Estimate) -> str:
     if slope.interval is None:
-        return "one seed so far"
+        return say("one seed so far")
     low, high = slope.interval
-    return f"{_told(low)} to {_told(high)}"
+    return say("{low} to {high}", low=_told(low), high=_told(high))
 
 
 def grid(found: Sequence[ProvidedModel]) -> Grid:
@@ -297,16 +325,17 @@ def grid(found: Sequence[ProvidedModel]) -> Grid:
         ]
         slope = (_told(one.slope.mean), _span(one.slope)) if one.slope else ("–", "–")
         rows.append((one.words, *gains, *slope))
+    interval = say("95 % interval")
     columns = (
-        "Provider",
-        "Gain as it is",
-        "95 % interval",
-        "Gain recalibrated",
-        "95 % interval",
-        "Slope",
-        "95 % interval",
+        say("Provider"),
+        say("Gain as it is"),
+        interval,
+        say("Gain recalibrated"),
+        interval,
+        say("Slope"),
+        interval,
     )
-    return Grid(caption="Whose model", columns=columns, rows=rows)
+    return Grid(caption=say("Whose model"), columns=columns, rows=rows)
 
 
 def numbers(found: Sequence[ProvidedModel]) -> "pd.DataFrame":

@@ -55,6 +55,7 @@ COMPLETE = {  # files without an open text: whoever adds a sentence there transl
         "pages",
         "pages.details",
         "pages.explorer",
+        "pages.glossary",
         "pages.kit",
         "pages.kit.frontend",
         "pages.lesson",

@@ -4,6 +4,7 @@ import re
 
 import streamlit as st
 
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.glossary import GROUPS, Term, find_term, glossary, search
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$:+!-])")  # what Markdown would read as more than text
@@ -17,19 +18,29 @@ def terms() -> None:
     asked = st.query_params.get("term", "")
     one = find_term(asked, entries) if asked else None
     text = st.text_input(
-        "Search", key="search", max_chars=80, placeholder="a word, such as epsilon or seed"
+        translate("Search"),
+        key="search",
+        max_chars=80,
+        placeholder=translate("a word, such as epsilon or seed"),
     )
     if asked and one is None:
-        st.warning(f"The glossary has no term {plain(asked)}.")
+        st.warning(say("The glossary has no term {term}.", term=plain(asked)))
     if text.strip():
         found = search(entries, text)
-        st.caption(f"{len(found)} of {len(entries)} terms")
+        st.caption(say("{found} of {every} terms", found=len(found), every=len(entries)))
         _list(found)
     elif one is not None:
         _entry(one)
-        st.button("All terms", on_click=st.query_params.clear)
+        st.button(translate("All terms"), on_click=st.query_params.clear)
     else:
-        group = st.pills("Group", GROUPS, default=GROUPS[0], required=True, key="group")
+        group = st.pills(
+            translate("Group"),
+            GROUPS,
+            default=GROUPS[0],
+            format_func=translate,
+            required=True,
+            key="group",
+        )
         _list([term for term in entries if term.group == group])
 
 
@@ -53,21 +64,21 @@ def _list(found: list[Term]) -> None:
     for term in found:
         _entry(term)
     if not found:
-        st.info("No term contains all of these words.")
+        st.info(translate("No term contains all of these words."))
 
 
 def _entry(term: Term) -> None:
     st.header(plain(term.name), anchor=term.slug.replace("_", "-"))
     lines = [plain(term.meaning)]
     if term.formula:
-        lines.append(f"**Formula** `{term.formula}`")
+        lines.append(f"**{translate('Formula')}** `{term.formula}`")
     told = {
-        "Unit": plain(term.unit),
-        "Direction": plain(term.direction),
-        "Source": link_sources(term.source),
-        "Limits": plain(term.limits),
-        "Where": plain(term.seen),
+        translate("Unit"): plain(term.unit),
+        translate("Direction"): plain(term.direction),
+        translate("Source"): link_sources(term.source),
+        translate("Limits"): plain(term.limits),
+        translate("Where"): plain(term.seen),
     }
     lines += [f"**{name}** {value}" for name, value in told.items() if value]
-    lines.append(f"[Link to this term](?term={term.slug})")
+    lines.append(f"[{translate('Link to this term')}](?term={term.slug})")
     st.markdown("  \n".join(lines))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tradeoffs.data.catalogue import DATASETS, Dataset
 from tradeoffs.data.communities.catalogue import CUTS
-from tradeoffs.data.communities.cut import Cut
+from tradeoffs.data.communities.cut import Amount, Cut
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.shift import Shift
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
@@ -14,15 +14,14 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.objectives import ACCURACY, COST, FAIRNESS, MONEY, PRIVACY, Objective
 from tradeoffs.fronts.remarks import REMARKS, Remark
 from tradeoffs.language.translates import original
+from tradeoffs.language.translation import say, translate
 from tradeoffs.legacy import FORMER_TITLES
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.remedies.stage import Stage
+from tradeoffs.report.glossary.resource_entries import resource_terms
 from tradeoffs.report.glossary.term import Term
-from tradeoffs.resources.actors.actor import Actor
-from tradeoffs.resources.actors.catalogue import ACTORS
-from tradeoffs.resources.prices import NUMBERS
-from tradeoffs.resources.published_range import PUBLISHED_RANGES, PublishedRange
+from tradeoffs.report.text import capital
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.explanations.catalogue import METRICS, ExplanationMetric
 from tradeoffs.values.fairness.catalogue import NOTIONS
@@ -49,6 +48,10 @@ WHERE = {
     COST: "Resources",
     MONEY: "Resources",
 }
+HELD = {
+    True: "It can be bounded in training.",
+    False: "It is measured but cannot be bounded in training.",
+}
 REMARKS_SOURCE = (
     "Hardt, Price, Srebro 2016, arXiv 1610.02413; Agarwal et al. 2018, arXiv 1803.02453; "
     "Nadeau, Bengio 2003, doi 10.1023/A:1024068626366"
@@ -70,9 +73,7 @@ def catalogue_terms() -> Iterator[Term]:
     yield from map(_pattern, PATTERNS.values())
     yield from map(_remark, REMARKS)
     yield from map(_regulation, REGULATIONS.values())
-    yield from map(_actor, ACTORS.values())
-    yield from map(_price, NUMBERS.values())
-    yield from map(_published_range, PUBLISHED_RANGES.values())
+    yield from resource_terms()
 
 
 def _field(entry: Field) -> Term:
@@ -97,7 +98,7 @@ def _table(entry: Dataset) -> Term:
         name=entry.title,
         group="Data",
         meaning=entry.help,
-        unit=f"rows; one row is one {book.unit}",
+        unit=say("rows; one row is one {unit}", unit=book.unit),
         source=f"{book.citation} {book.source}",
         limits="Its datasheet, on the page Data, says what it can and cannot show.",
         seen=FIELDS["dataset"].seen_at,
@@ -109,7 +110,12 @@ def _shift(entry: Shift) -> Term:
     return Term(
         name=entry.title,
         group="Shifts of data",
-        meaning=f"{entry.help} What changes: {entry.moves}. What does not: {entry.invariant}.",
+        meaning=say(
+            "{help} What changes: {moves}. What does not: {invariant}.",
+            help=entry.help,
+            moves=entry.moves,
+            invariant=entry.invariant,
+        ),
         unit="intensity, 0 to 1",
         direction="0: the same people; 1: the largest shift of this kind",
         source=entry.source,
@@ -120,17 +126,21 @@ def _shift(entry: Shift) -> Term:
 
 
 def _cut(entry: Cut) -> Term:
-    amount = entry.amount
     return Term(
-        name=f"Communities by {entry.title}",
+        name=say("Communities by {title}", title=entry.title),
         group="Data",
         meaning=entry.help,
-        unit=f"{amount.title}, {amount.least:g} to {amount.most:g}" if amount else "",
+        unit=_range(entry.amount) if entry.amount else "",
         source=entry.source,
         limits="Communities are parts of one table, so their questions and codes are the same.",
         seen="page Remedies",
         also=(f"communities={entry.name}",),
     )
+
+
+def _range(amount: Amount) -> str:
+    ends = {"low": amount.least, "high": amount.most}
+    return say("{title}, {low:g} to {high:g}", title=amount.title, **ends)
 
 
 def _objective(entry: Objective) -> Term:
@@ -142,32 +152,34 @@ def _objective(entry: Objective) -> Term:
         unit=entry.unit,
         direction=_direction(entry),
         source=entry.source,
-        limits=f"Where it is missing: {entry.undefined}.",
+        limits=say("Where it is missing: {why}.", why=entry.undefined),
         seen="Explorer, axes and cards",
         also=(entry.name, entry.column, *ALSO[entry.name]),
     )
 
 
 def _direction(entry: Objective | ExplanationMetric) -> str:
-    return f"a front prefers the {entry.better} end: {entry.words}"
+    if entry.better == "high":
+        return say("a front prefers the high end: {words}", words=entry.words)
+    return say("a front prefers the low end: {words}", words=entry.words)
 
 
 def _notion(entry: Notion) -> Term:
-    held = (
-        "It can be bounded in training."
-        if entry.can_be_bounded
-        else "It is measured but cannot be bounded in training."
-    )
-    few = f"A rate over fewer than {SMALLEST_CELL} people is not measurable."
+    held = translate(HELD[entry.can_be_bounded])
+    under_privacy = say("Under privacy: {told}", told=entry.under_privacy)
     return Term(
         name=entry.title,
         group="Values: fairness",
-        meaning=f"{entry.help} {held} Under privacy: {entry.under_privacy}",
+        meaning=f"{entry.help} {held} {under_privacy}",
         formula=entry.formula,
         unit=entry.unit,
         direction="a bound asks for a smaller number",
         source=entry.source,
-        limits=f"It says nothing about the other notions of fairness. {few}",
+        limits=say(
+            "It says nothing about the other notions of fairness. A rate over fewer than {least} "
+            "people is not measurable.",
+            least=SMALLEST_CELL,
+        ),
         seen=FIELDS["notion"].seen_at,
         also=(entry.name, entry.metric, entry.axis),
     )
@@ -182,49 +194,59 @@ def _explanation(entry: ExplanationMetric) -> Term:
         unit=entry.unit,
         direction=_direction(entry),
         source=entry.source,
-        limits=f"Where it is missing: {entry.undefined}.",
+        limits=say("Where it is missing: {why}.", why=entry.undefined),
         seen="Explorer, axes and part Explanation",
         also=(entry.name, *entry.also),
     )
 
 
 def _stage(entry: Stage) -> Term:
+    under_privacy = say("Under privacy: {told}", told=entry.under_privacy)
     return Term(
         name=entry.title,
         group="Remedies",
-        meaning=f"{entry.help} When it decides, it needs {entry.at_decision}.",
+        meaning=say(
+            "{help} When it decides, it needs {what}.", help=entry.help, what=entry.at_decision
+        ),
         formula=entry.formula,
         source=entry.source,
-        limits=f"{entry.explanation} Under privacy: {entry.under_privacy}",
+        limits=f"{entry.explanation} {under_privacy}",
         seen=FIELDS["stage"].seen_at,
         also=(entry.name,),
     )
 
 
 def _remedy(entry: Remedy) -> Term:
-    dial = f" Set by: {entry.dial.title}." if entry.dial else ""
-    control = entry.control
+    meaning = [f"{translate(SECTIONS[entry.section])}.", entry.help]
+    if entry.dial:
+        meaning.append(say("Set by: {dial}.", dial=entry.dial.title))
+    meaning.append(
+        say(
+            "What leaves home: {leaves}. Who sees it: {sees}.",
+            leaves=entry.control.leaves,
+            sees=entry.control.sees,
+        )
+    )
     return Term(
-        name=f"{entry.title[:1].upper()}{entry.title[1:]}",
+        name=capital(entry.title),
         group="Remedies",
-        meaning=(
-            f"{SECTIONS[entry.section]}. {entry.help}{dial} "
-            f"What leaves home: {control.leaves}. Who sees it: {control.sees}."
-        ),
+        meaning=" ".join(meaning),
         formula=entry.formula,
         source=entry.source,
-        limits=f"{entry.limits} Privacy: {entry.outcome('dp')}.".strip(),
+        limits=f"{entry.limits} {say('Privacy: {outcome}.', outcome=entry.outcome('dp'))}".strip(),
         seen="page Remedies",
         also=(entry.name, *((entry.dial.title,) if entry.dial else ())),
     )
 
 
 def _clipping(entry: Clipping) -> Term:
-    released = f"Beside the gradient it releases {entry.releases}." if entry.releases else ""
+    released = ""
+    if entry.releases:
+        released = say("Beside the gradient it releases {what}.", what=entry.releases)
     return Term(
         name=entry.title,
         group="Remedies",
-        meaning=f"It limits how much one person can change the model. {entry.help}",
+        meaning=say("It limits how much one person can change the model. {help}", help=entry.help),
         formula=entry.formula,
         unit="length of a gradient",
         source=entry.source,
@@ -244,7 +266,7 @@ def _pattern(entry: Pattern) -> Term:
         unit="of the utilities",
         direction="higher: a better distribution according to this view",
         source=entry.source,
-        limits=f"You choose: {of.title}."
+        limits=say("You choose: {parameter}.", parameter=of.title)
         if of
         else "All groups count equally, whatever their size.",
         seen="Explorer, part Choose",
@@ -252,63 +274,31 @@ def _pattern(entry: Pattern) -> Term:
     )
 
 
-def _actor(entry: Actor) -> Term:
-    return Term(
-        name=entry.title,
-        group="Resources",
-        meaning=f"An actor who would pay for a model. {entry.help}",
-        source="tradeoffs/resources/actors/catalogue.py",
-        limits="An example to change, not a statistic.",
-        seen="Explorer, part Cost; page Remedies, part Price and control",
-        also=(entry.name,),
-    )
-
-
-def _price(entry: Field) -> Term:
-    return Term(
-        name=entry.title,
-        group="Resources",
-        meaning=entry.help,
-        unit=entry.unit,
-        source="tradeoffs/resources/prices.py",
-        limits="Money is in any one currency.",
-        seen="Explorer, part Cost",
-        also=(f"purse: {entry.name}",),
-    )
-
-
-def _published_range(entry: PublishedRange) -> Term:
-    return Term(
-        name=entry.title,
-        group="Resources",
-        meaning=f"{entry.help} Between {entry.low:g} and {entry.high:g} {entry.unit}.",
-        unit=entry.unit,
-        source=entry.source,
-        limits="A published range; nothing is measured here.",
-        seen="Explorer, part Cost",
-    )
-
-
 def _regulation(entry: Regulation) -> Term:
     where = JURISDICTIONS[entry.place].title
-    number = f"Compared: {entry.number}." if entry.number else "No number decides this."
+    number = translate("No number decides this.")
+    if entry.number:
+        number = say("Compared: {number}.", number=entry.number)
     return Term(
         name=entry.title,
         group="Values: regulations",
         meaning=f"{entry.asks} {where}, {entry.year}. {number}",
         source=f"{entry.source}; {entry.url}",
-        limits=f"A screening rule, not law. {entry.limits}",
+        limits=say("A screening rule, not law. {limits}", limits=entry.limits),
         seen="Explorer, part Rules",
         also=(entry.name,),
     )
 
 
 def _remark(entry: Remark) -> Term:
-    words = entry.words[0].upper() + entry.words[1:]
     return Term(
-        name=entry.name,
+        name=entry.title,
         group="Remarks on results",
-        meaning=f"{words}. The remark appears if: {entry.when}.",
+        meaning=say(
+            "{remark}. The remark appears if: {rule}.",
+            remark=capital(entry.words),
+            rule=entry.when,
+        ),
         source=REMARKS_SOURCE,
         limits=(
             "No remark does not prove that all is well: with fewer seeds, fewer remarks are found."

@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from tradeoffs.data.shifts.shift import slug
 from tradeoffs.errors import InvalidInput
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import mark
 
 GROUPS = (  # the paper's three axes first, then its remedies, then how it is measured and shown
-    "Data",
-    "Shifts of data",
-    "Resources",
-    "Values: fairness",
-    "Values: privacy",
-    "Values: explanations",
-    "Values: regulations",
-    "Remedies",
-    "Fronts and uncertainty",
-    "Choosing",
-    "Remarks on results",
-    "The screen",
+    mark("Data"),
+    mark("Shifts of data"),
+    mark("Resources"),
+    mark("Values: fairness"),
+    mark("Values: privacy"),
+    mark("Values: explanations"),
+    mark("Values: regulations"),
+    mark("Remedies"),
+    mark("Fronts and uncertainty"),
+    mark("Choosing"),
+    mark("Remarks on results"),
+    mark("The screen"),
 )
 
 

@@ -8,7 +8,10 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.language import browser_language
 from tradeoffs.commands.app import LOOPBACK
+from tradeoffs.language.current import ENGLISH, in_language
+from tradeoffs.language.translation import say
 
 LONGEST = 100  # characters of a foreign name that are repeated
 
@@ -31,7 +34,10 @@ class Names:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse with the header, its value and the names."""
-        told = "" if scope["type"] == "lifespan" else self._refusal(scope)
+        told = ""
+        if scope["type"] != "lifespan":
+            with in_language(_language(scope)):
+                told = self._refusal(scope)
         if not told:
             await self._app(scope, receive, send)
         elif scope["type"] == "websocket":  # closed before it is accepted: the browser sees 403
@@ -43,7 +49,8 @@ class Names:
         headers = Headers(scope=scope)
         host, origin = headers.get("host", ""), headers.get("origin")
         if not _among(_name(f"//{host}"), self._names):
-            return f"Host={host[:LONGEST]!r} must be one of: {', '.join(self._names)}\n"
+            told = say("Host={value} must be one of: {names}", **_told(host, self._names))
+            return f"{told}\n"
         if origin is None and scope["type"] == "http":
             return ""
         origin = origin or ""
@@ -52,7 +59,18 @@ class Names:
         elsewhere = [name for name in self._names if name not in LOOPBACK]
         if _among(_name(origin), elsewhere):
             return ""
-        return f"Origin={origin[:LONGEST]!r} must be this server's own: {host}\n"
+        told = say("Origin={value} must be this server's own: {names}", **_told(origin, [host]))
+        return f"{told}\n"
+
+
+def _told(value: str, names: Sequence[str]) -> dict[str, str]:
+    """Return what stands in a refusal: the value, shortened, and what it may be."""
+    return {"value": repr(value[:LONGEST]), "names": ", ".join(names)}
+
+
+def _language(scope: Scope) -> str:
+    """Return the language of a refusal: a socket that is closed has room for few letters."""
+    return browser_language(scope) if scope["type"] == "http" else ENGLISH
 
 
 def _among(name: str | None, names: Sequence[str]) -> bool:

@@ -7,6 +7,10 @@ from pathlib import Path
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.language import browser_language
+from tradeoffs.language.current import in_language, language
+from tradeoffs.language.translation import say, translate
+
 RESERVED = ("_stcore", "media", "component", "app", "auth", "oauth2callback")  # the framework's
 OPERATED = ("health", "ready", "metrics")  # routes for whoever runs the server
 ROOMS = "r"  # and for phones in a room
@@ -18,11 +22,11 @@ _HERE = (
     '<script>window.__streamlit = {BACKEND_BASE_URL: new URL("./", location.href).href}</script>'
 )
 _WRONG = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Not here · Trade-offs</title>
+<title>{title} · Trade-offs</title>
 <style>
 :root {{ color-scheme: light dark; font: 1.1rem/1.6 system-ui, sans-serif; }}
 main {{ max-width: 40rem; margin: 12vh auto; padding: 0 1.5rem; overflow-wrap: anywhere; }}
@@ -30,8 +34,8 @@ li {{ padding: .3rem 0; }}
 </style>
 </head>
 <body><main>
-<h1>There is no page “{address}” here</h1>
-<p>The address may have a slip in it, or the page has another name now. These are here:</p>
+<h1>{head}</h1>
+<p>{told}</p>
 <ul>
 {links}
 </ul>
@@ -99,12 +103,22 @@ class Shell:
             return RedirectResponse("&".join(filter(None, (self._moved[page], query))), 301)
         if page not in CLOSED and page.partition("/")[0] in self._others:
             return None
-        return HTMLResponse(self._wrong(page), 404)
+        with in_language(browser_language(scope)):
+            return HTMLResponse(self._wrong(page), 404)
 
     def _wrong(self, page: str) -> str:
         up = "../" * page.count("/") or "./"
         links = "\n".join(
-            f'<li><a href="{up}{name}">{escape(title)}</a></li>'
+            f'<li><a href="{up}{name}">{escape(translate(title))}</a></li>'
             for name, title in self._menu.items()
         )
-        return _WRONG.format(address=escape(page[:LONGEST]), links=links)
+        told = say(
+            "The address may have a slip in it, or the page has another name now. These are here:"
+        )
+        return _WRONG.format(
+            language=language(),
+            title=escape(say("Not here")),
+            head=escape(say("There is no page “{address}” here", address=page[:LONGEST])),
+            told=escape(told),
+            links=links,
+        )

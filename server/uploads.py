@@ -10,8 +10,10 @@ from starlette.formparsers import MultiPartParser
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from server.language import browser_language
 from tradeoffs.data.upload import uploaded_files
 from tradeoffs.errors import Busy, InvalidInput
+from tradeoffs.language.current import in_language
 
 FRAME = 64 * 1024  # bytes of a request beside its file, at most
 SECONDS = 120.0  # for a file to arrive
@@ -92,7 +94,9 @@ class Uploads:
                 self._take(session, name)
         except (InvalidInput, Busy) as refusal:
             status = 503 if isinstance(refusal, Busy) else 413
-            await PlainTextResponse(f"{refusal}\n", status)(scope, receive, send)
+            with in_language(browser_language(scope)):
+                told = PlainTextResponse(f"{refusal}\n", status)
+            await told(scope, receive, send)
         finally:
             self._forget_absent()
 

@@ -6,6 +6,7 @@ import secrets
 import threading
 from collections import Counter
 from collections.abc import Callable
+from html import escape
 from ipaddress import ip_address, ip_network
 from weakref import WeakValueDictionary
 
@@ -14,9 +15,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.client import client_address
+from server.language import browser_language
 from server.pace import Pace
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.bucket import Buckets
+from tradeoffs.language.current import in_language, language
+from tradeoffs.language.translation import say
 from tradeoffs.limits import Limits
 
 HEADER = "x-visit"  # by which a page finds its visit; what a browser sends under it is dropped
@@ -24,14 +28,14 @@ A_TAB = 2  # connections
 HOUR = 3600.0
 PREFIX = 64  # bits of an IPv6 address that one household or host has
 _FULL = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="refresh" content="20">
-<title>Full · Trade-offs</title>
-<h1>This server is full for your address</h1>
+<title>{title} · Trade-offs</title>
+<h1>{head}</h1>
 <p>{told}</p>
-<p>This page tries again every 20 seconds.</p>
+<p>{again}</p>
 </html>
 """
 
@@ -79,7 +83,9 @@ class Visits:
         if scope["type"] == "websocket":
             await self._connected(address, scope, receive, send)
         else:
-            await (self._refusal(address, scope) or self._app)(scope, receive, send)
+            with in_language(browser_language(scope)):
+                refusal = self._refusal(address, scope)
+            await (refusal or self._app)(scope, receive, send)
 
     async def _connected(self, address: str, scope: Scope, receive: Receive, send: Send) -> None:
         if address and 0 < self._limits.sockets <= self._open[address]:
@@ -117,7 +123,7 @@ class Visits:
         room = self._limits.sockets - A_TAB
         if page and address and self._limits.sockets and self._open[address] > room:
             told = str(self._full(self._open[address]))
-            return HTMLResponse(_FULL.format(told=told), 503, {"Retry-After": "20"})
+            return HTMLResponse(_full_page(told), 503, {"Retry-After": "20"})
         return None
 
     def _no_file(self, address: str) -> Response | None:
@@ -139,6 +145,17 @@ class Visits:
 
     def _full(self, there: int) -> Busy:
         return Busy("sockets_of_address", there=there, most=self._limits.sockets)
+
+
+def _full_page(told: str) -> str:
+    """Return the page of a server that is full for an address, in the language of the run."""
+    return _FULL.format(
+        language=language(),
+        title=escape(say("Full")),
+        head=escape(say("This server is full for your address")),
+        told=escape(told),
+        again=escape(say("This page tries again every 20 seconds.")),
+    )
 
 
 def neighbourhood(address: str) -> str:

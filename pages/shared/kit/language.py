@@ -41,6 +41,14 @@ def begin() -> str:
     )
 
 
+def turn_to(code: str) -> None:
+    """Speak a language in this session, as what a page shows does; the page begins anew with it."""
+    if code != language():
+        st.session_state[STATE] = code
+        st.query_params.pop(PARAMETER, None)
+        st.rerun()
+
+
 def switch() -> None:
     """Draw a button for each language that is not spoken; nothing where there is one alone."""
     for code in LANGUAGES.read():

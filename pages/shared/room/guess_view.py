@@ -9,6 +9,7 @@ from pages.shared.lesson import guesses
 from pages.shared.lesson.reveal import reveal
 from pages.shared.lesson.route import Route
 from pages.shared.room.hosted_room import HostedRoom, View
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Prediction
@@ -66,7 +67,7 @@ def _ask(hosted: HostedRoom) -> None:
         told = Message("guess_randomised", epsilon=epsilon, keep=keep, other=other)
         st.caption(WORDING.sentence(told))
     if entry.synthetic:
-        st.caption(f"Made up: {entry.synthetic}")
+        st.caption(say("Made up: {what}", what=entry.synthetic))
 
 
 def _tell(hosted: HostedRoom) -> None:
@@ -83,7 +84,7 @@ def _tell(hosted: HostedRoom) -> None:
     reveal(entry, here, beside)
     if hosted.room.place + 1 == len(hosted.room.rounds):
         end = {"lesson": entry.name, "step": str(len(entry.steps) + 1), "view": "presenter"}
-        label = "To the end of the lesson: what you saw, and what you would do"
+        label = say("To the end of the lesson: what you saw, and what you would do")
         st.page_link("pages/lesson.py", label=label, query_params=end)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from pages.shared.kit.channel import follow
+from pages.shared.kit.language import turn_to
 from pages.shared.lesson.keys import keys as clicker
 from pages.shared.room import guess_view, host_key, workshop_view
 from pages.shared.room.host_controls import controls
@@ -18,7 +19,7 @@ from pages.shared.room.workshop_aids import aids, arrival
 from pages.shared.settings.wording import sentence
 from tradeoffs import settings
 from tradeoffs.errors import InvalidInput, TradeoffsError
-from tradeoffs.language.current import speak
+from tradeoffs.language.translation import say
 from tradeoffs.rooms.room import Room
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.rounds import Kind
@@ -45,7 +46,7 @@ def host() -> None:
         st.warning(sentence(refusal))
         _where_to_open()
         return
-    speak(room.language)  # of its questions and answers
+    turn_to(room.language)  # of its questions and answers
     watch(code)
     _room(HostedRoom(code=code, key=key, room=room))
 
@@ -79,7 +80,9 @@ def _room(hosted: HostedRoom) -> None:
 
 def _question(hosted: HostedRoom) -> None:
     room, view = hosted.room, VIEWS[hosted.round.kind]
-    st.header(f"{room.place + 1} of {len(room.rounds)}: {hosted.round.title}", anchor=False)
+    numbers = {"place": room.place + 1, "places": len(room.rounds)}
+    head = say("{place} of {places}: {title}", title=hosted.round.title, **numbers)
+    st.header(head, anchor=False)
     if room.phase == "revealed":
         view.tell(hosted)
     else:
@@ -87,19 +90,21 @@ def _question(hosted: HostedRoom) -> None:
 
 
 def _where_to_open() -> None:
-    st.title("Room", anchor=False)
+    st.title(say("Room"), anchor=False)
     if settings.ROOMS.read() == "off":
-        st.info("There are no rooms on this server.")
+        st.info(say("There are no rooms on this server."))
         return
     st.markdown(
-        "In a room, a class guesses together, or a workshop decides together, on phones that join "
-        "by a code. Open one for a lesson, below its page under “For teachers”, or on a front, in "
-        "the Explorer's part “Choose” or on the page Remedies."
+        say(
+            "In a room, a class guesses together, or a workshop decides together, on phones that "
+            "join by a code. Open one for a lesson, below its page under “For teachers”, or on a "
+            "front, in the Explorer's part “Choose” or on the page Remedies."
+        )
     )
-    st.page_link("pages/lessons.py", label="All lessons")
-    st.markdown("[Join a room with a code](r/)")
+    st.page_link("pages/lessons.py", label=say("All lessons"))
+    st.markdown(say("[Join a room with a code](r/)"))
     for code in (*host_key.known_keys(),):
-        st.button(f"Back to the room {code}", on_click=_back, args=(code,))
+        st.button(say("Back to the room {code}", code=code), on_click=_back, args=(code,))
 
 
 def _back(code: str) -> None:
@@ -108,9 +113,12 @@ def _back(code: str) -> None:
 
 
 def _no_key(code: str) -> None:
-    st.title("Room", anchor=False)
+    st.title(say("Room"), anchor=False)
     st.markdown(
-        f"This page is for the host of the room {code}. Its key comes with the host's link; in the "
-        "tab that opened the room, it is there already."
+        say(
+            "This page is for the host of the room {code}. Its key comes with the host's link; in "
+            "the tab that opened the room, it is there already.",
+            code=code,
+        )
     )
-    st.markdown(f"[Join the room with this device](r/{code})")
+    st.markdown(f"[{say('Join the room with this device')}](r/{code})")

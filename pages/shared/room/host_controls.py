@@ -8,6 +8,7 @@ from pages.shared.room.host_key import host_key
 from pages.shared.room.hosted_room import HostedRoom
 from pages.shared.room.paper import paper
 from pages.shared.room.record_downloads import record_downloads
+from tradeoffs.language.translation import say, translate
 from tradeoffs.rooms.room import Room, actions
 
 LABELS = {
@@ -19,7 +20,6 @@ LABELS = {
     "again": "Talk, then again",
 }
 SELDOM = "skip"
-FIRST, SECOND = "First question", "Let them answer again"
 
 
 def controls(hosted: HostedRoom) -> None:
@@ -34,7 +34,7 @@ def controls(hosted: HostedRoom) -> None:
     if over:  # what is left is to keep the record, then to delete the room
         record_downloads(hosted, expanded=True)
         _end(hosted, "secondary")
-    with st.expander("More"):
+    with st.expander(say("More")):
         _more(hosted, over)
     if not over:
         record_downloads(hosted)
@@ -43,10 +43,10 @@ def controls(hosted: HostedRoom) -> None:
 def label(room: Room, action: str) -> str:
     """Return what stands on a button."""
     if action == "next" and room.place < 0:
-        return FIRST
+        return say("First question")
     if action == "open" and room.attempt > 1:
-        return SECOND
-    return LABELS[action]
+        return say("Let them answer again")
+    return translate(LABELS[action])
 
 
 def _button(
@@ -66,8 +66,8 @@ def _more(hosted: HostedRoom, over: bool) -> None:
     locked = hosted.room.locked
     with st.container(horizontal=True):
         st.button(
-            "Unlock the door" if locked else "Lock the door",
-            help="Nobody else can join; phones that are in stay in.",
+            say("Unlock the door") if locked else say("Lock the door"),
+            help=say("Nobody else can join; phones that are in stay in."),
             on_click=hosted.act,
             args=("unlock" if locked else "lock",),
         )
@@ -78,6 +78,7 @@ def _more(hosted: HostedRoom, over: bool) -> None:
 
 
 def _end(hosted: HostedRoom, kind: Literal["primary", "secondary"]) -> None:
-    with st.popover("End and delete", type=kind):
-        st.markdown("The room ends for everybody, and all that was answered is deleted.")
-        st.button("End and delete now", key="room end", on_click=hosted.act, args=("end",))
+    with st.popover(say("End and delete"), type=kind):
+        st.markdown(say("The room ends for everybody, and all that was answered is deleted."))
+        label = say("End and delete now")
+        st.button(label, key="room end", on_click=hosted.act, args=("end",))

@@ -14,6 +14,7 @@ from tradeoffs import settings
 from tradeoffs.errors import InvalidInput, TradeoffsError, require
 from tradeoffs.jobs.job import Job
 from tradeoffs.language.current import language
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import OneOf
 from tradeoffs.report.alternatives import alternatives
@@ -99,18 +100,22 @@ def lesson_button(entry: Lesson) -> None:
     if settings.ROOMS.read() == "off" or not any(step.prediction for step in entry.steps):
         return
     st.caption(
-        "In a room, everybody guesses on a phone, without an account or a name; all guesses are "
-        "then shown in the lesson's figure, beside what the models say."
+        say(
+            "In a room, everybody guesses on a phone, without an account or a name; all guesses "
+            "are then shown in the lesson's figure, beside what the models say."
+        )
     )
     if any(isinstance(step.prediction, OneOf) for step in entry.steps):
         st.checkbox(
-            "First, the room votes on a privacy budget for its guesses",
+            say("First, the room votes on a privacy budget for its guesses"),
             key=VOTES,
-            help="Each phone then replaces some choices at random before it sends them, and the "
-            "counts are estimated, with their interval.",
+            help=say(
+                "Each phone then replaces some choices at random before it sends them, and the "
+                "counts are estimated, with their interval."
+            ),
         )
     st.button(
-        "Open a room for this lesson",
+        say("Open a room for this lesson"),
         key="open-room",
         icon=":material/groups:",
         on_click=_open_lesson,
@@ -137,24 +142,28 @@ def front_button(job: Job, here: Scenario, who: Purse | None = None) -> None:
         return
     if job.active:
         follow("front", End(job))
-    with st.expander("Decide together", key="decide-together"):  # a key: it stays open, then
+    with st.expander(say("Decide together"), key="decide-together"):  # a key: it stays open, then
         st.markdown(
-            "In a room, five people or more say on a phone what matters to them, draw red lines "
-            "and vote; three rules then pick a setting, side by side. It takes 50 minutes. The "
-            "room is given what was measured of each setting, and no row of data."
+            say(
+                "In a room, five people or more say on a phone what matters to them, draw red "
+                "lines and vote; three rules then pick a setting, side by side. It takes 50 "
+                "minutes. The room is given what was measured of each setting, and no row of data."
+            )
         )
         st.text_area(
-            "Tables in the room, one a line",
+            say("Tables in the room, one a line"),
             key=TABLES,
-            placeholder="clinic\npatients",
-            help="Leave it empty where people sit as they like. Who sits at a table of 5 or more "
-            "sees what that table says beside what all say.",
+            placeholder=say("clinic\npatients"),
+            help=say(
+                "Leave it empty where people sit as they like. Who sits at a table of 5 or more "
+                "sees what that table says beside what all say."
+            ),
             max_chars=400,
         )
         if job.active:
-            st.caption("A room can be opened once all models are trained.")
+            st.caption(say("A room can be opened once all models are trained."))
         st.button(
-            "Open a room on this front",
+            say("Open a room on this front"),
             key="open-front",
             icon=":material/groups:",
             disabled=job.active,

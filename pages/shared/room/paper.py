@@ -9,6 +9,7 @@ from pages.shared.room.hosted_room import REFUSAL, HostedRoom
 from pages.shared.room.paper_sheet import has_sheet, paper_sheet
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import say
 from tradeoffs.rooms.rounds import Round
 
 MOST = 500
@@ -23,18 +24,17 @@ def paper(hosted: HostedRoom) -> None:
     number, sheet = hosted.round.asks.get("form") == "number", has_sheet(hosted.round.kind)
     if not (fields or number or sheet):
         return
-    st.markdown("**Answers on paper,** counted together with those of the phones")
+    st.markdown(say("**Answers on paper,** counted together with those of the phones"))
     if sheet:
         paper_sheet(hosted)
         return
     place = f"paper {hosted.code} {hosted.room.place} {hosted.room.attempt}"
     if number:
-        st.text_input(
-            "Numbers, with spaces between them", key=place, placeholder="12 15 20", max_chars=4000
-        )
+        label = say("Numbers, with spaces between them")
+        st.text_input(label, key=place, placeholder="12 15 20", max_chars=4000)
     for name, title in fields.items():
         st.number_input(title, 0, MOST, 0, key=f"{place} {name}")
-    st.button("Take these", key="paper take", on_click=_take, args=(hosted, place, [*fields]))
+    st.button(say("Take these"), key="paper take", on_click=_take, args=(hosted, place, [*fields]))
 
 
 def _choices(asked: Round) -> Mapping[str, str]:

@@ -8,12 +8,12 @@ import streamlit as st
 from pages.shared.room.hosted_room import REFUSAL, HostedRoom
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.language.translation import say
 from tradeoffs.rooms.answer import check
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.rounds import POINTS, Kind
 
-NONE_OF_THESE = "none of these"
 Answer = Mapping[str, Any]
 
 
@@ -31,18 +31,20 @@ def paper_sheet(hosted: HostedRoom) -> None:
     sheets = st.session_state.setdefault(place, [])
     if counted > len(sheets):
         st.caption(
-            f"{counted} sheets on paper are counted that this tab does not hold: a new one takes "
-            "the place of all of them."
+            say(
+                "{counted} sheets on paper are counted that this tab does not hold: a new one "
+                "takes the place of all of them.",
+                counted=counted,
+            )
         )
     elif sheets:
-        st.caption(f"Sheets on paper that are counted: {len(sheets)}.")
+        st.caption(say("Sheets on paper that are counted: {count}.", count=len(sheets)))
     _FORMS[hosted.round.kind].draw(hosted, place)
     with st.container(horizontal=True):
-        st.button("Add this sheet", key="sheet add", on_click=_add, args=(hosted, place))
+        st.button(say("Add this sheet"), key="sheet add", on_click=_add, args=(hosted, place))
         if sheets:
-            st.button(
-                "Forget all sheets", key="sheet forget", on_click=_forget, args=(hosted, place)
-            )
+            label = say("Forget all sheets")
+            st.button(label, key="sheet forget", on_click=_forget, args=(hosted, place))
 
 
 def has_sheet(kind: Kind) -> bool:
@@ -87,9 +89,9 @@ def _draw_point(hosted: HostedRoom, place: str) -> None:
     assert isinstance(options, Options)
     words = [one["words"] for one in options.settings]
     st.selectbox(
-        "The point of this sheet",
+        say("The point of this sheet"),
         [None, *range(len(words))],
-        format_func=lambda row: NONE_OF_THESE if row is None else words[row],
+        format_func=lambda row: say("none of these") if row is None else words[row],
         key=f"{place} point",
     )
 
@@ -100,10 +102,11 @@ def _read_point(_: HostedRoom, place: str) -> Answer:
 
 def _draw_lines(hosted: HostedRoom, place: str) -> None:
     objectives = hosted.round.asks["objectives"]
+    none = say("no line")
     for one, column in zip(objectives, st.columns(len(objectives)), strict=True):
         low, high, step = (float(one[name]) for name in ("low", "high", "step"))
         key = f"{place} {one['name']}"
-        column.number_input(one["title"], low, high, None, step, key=key, placeholder="no line")
+        column.number_input(one["title"], low, high, None, step, key=key, placeholder=none)
 
 
 def _read_lines(hosted: HostedRoom, place: str) -> Answer:
@@ -118,7 +121,8 @@ def _numbers(hosted: HostedRoom, place: str) -> Answer:
 def _draw_vote(hosted: HostedRoom, place: str) -> None:
     titles = {one["name"]: one["title"] for one in hosted.round.asks["candidates"]}
     key = f"{place} vote"
-    st.multiselect("Approved on this sheet", list(titles), format_func=titles.__getitem__, key=key)
+    label = say("Approved on this sheet")
+    st.multiselect(label, list(titles), format_func=titles.__getitem__, key=key)
 
 
 def _read_vote(_: HostedRoom, place: str) -> Answer:

@@ -5,16 +5,23 @@ from functools import partial
 import streamlit as st
 
 from pages.shared.room.hosted_room import HostedRoom
+from tradeoffs.language.translation import say, translate
 from tradeoffs.rooms.record_documents import FORMATS
 from tradeoffs.rooms.room_record import room_record
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.rounds import MOST_WORDS
 
-KINDS = {  # format -> label, media type
-    "html": ("Record to print", "text/html"),
-    "json": ("Record as JSON", "application/json"),
-    "csv": ("Record as CSV", "text/csv"),
-    "md": ("Record as Markdown", "text/markdown"),
+LABELS = {  # by format
+    "html": "Record to print",
+    "json": "Record as JSON",
+    "csv": "Record as CSV",
+    "md": "Record as Markdown",
+}
+MEDIA = {
+    "html": "text/html",
+    "json": "application/json",
+    "csv": "text/csv",
+    "md": "text/markdown",
 }
 
 
@@ -22,25 +29,27 @@ def record_downloads(hosted: HostedRoom, *, expanded: bool = False) -> None:
     """Draw the record once something was shown to the room; what it says, all have seen."""
     if not hosted.room.revealed:
         return
-    with st.expander("Record", expanded=expanded):
+    with st.expander(say("Record"), expanded=expanded):
         st.caption(
-            "What this room was asked and answered, as it was shown to all. Keep it: the room and "
-            "its answers are deleted at its end. `tradeoffs rooms record FILE.json` computes its "
-            "numbers again."
+            say(
+                "What this room was asked and answered, as it was shown to all. Keep it: the room "
+                "and its answers are deleted at its end. `tradeoffs rooms record FILE.json` "
+                "computes its numbers again."
+            )
         )
         heads, absent = f"heads {hosted.code}", f"absent {hosted.code}"
         st.number_input(
-            "People in the room",
+            say("People in the room"),
             0,
             500,
             hosted.room.heads,
             key=heads,
-            placeholder="not counted",
+            placeholder=say("not counted"),
             on_change=_keep,
             args=(hosted, "heads", "n", heads),
         )
         st.text_input(
-            "Who was not in the room?",
+            say("Who was not in the room?"),
             hosted.room.absent,
             key=absent,
             max_chars=MOST_WORDS,
@@ -48,9 +57,9 @@ def record_downloads(hosted: HostedRoom, *, expanded: bool = False) -> None:
             args=(hosted, "absent", "text", absent),
         )
         with st.container(horizontal=True):
-            for name, (label, media) in KINDS.items():
+            for name, media in MEDIA.items():
                 st.download_button(
-                    label,
+                    translate(LABELS[name]),
                     partial(record_text, hosted.code, hosted.key, name),  # made when pressed
                     file_name=f"room-{hosted.code}.{name}",
                     mime=media,

@@ -7,6 +7,7 @@ from pages.shared.kit.channel import mount
 from pages.shared.kit.chart import loader, serve_files
 from pages.shared.room.hosted_room import HostedRoom
 from pages.shared.room.room_source import RoomHead
+from tradeoffs.language.current import language
 
 KEY = "room"  # in the session's channel
 
@@ -23,7 +24,7 @@ def head(hosted: HostedRoom) -> None:
     serve_files()
     page = (st.context.url or "").rstrip("/").removesuffix("/room")
     listens, names = st.get_option("server.address"), st.get_option("server.allowedHosts")
-    source = RoomHead(hosted.code, hosted.key, page, listens or "", tuple(names))
+    source = RoomHead(hosted.code, hosted.key, page, listens or "", tuple(names), language())
     mount(_HEAD, key=KEY, source=source)
 
 

@@ -10,6 +10,8 @@ import streamlit as st
 
 from server.hub import HUB
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.current import in_own_language
+from tradeoffs.language.translation import say
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.addresses import phone_links
@@ -32,6 +34,7 @@ class RoomHead:
         page: address of this server, as the host's browser has it.
         listens: address on which this server listens.
         names: host names to which it answers.
+        language: that it is told in.
     """
 
     code: str
@@ -39,6 +42,7 @@ class RoomHead:
     page: str
     listens: str
     names: tuple[str, ...]
+    language: str
 
     def version(self) -> Hashable:
         """Return what changes whenever there is something new to draw; None after the end."""
@@ -47,6 +51,7 @@ class RoomHead:
         except InvalidInput:
             return None
 
+    @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return JSON by the name of each part; none after the end."""
         try:
@@ -132,9 +137,9 @@ def timer(room: Room) -> dict[str, Any] | None:
         return None
     name = f"{room.code} {room.place} {room.attempt} {room.phase}"
     if room.phase == "open":
-        return {"name": name, "minutes": room.round.minutes, "label": "to answer"}
+        return {"name": name, "minutes": room.round.minutes, "label": say("to answer")}
     if room.phase == "waiting" and room.attempt > 1:
         workshop = room.round.kind == "vote"
         minutes = BY_NAME["talk"].minutes if workshop else TALK
-        return {"name": name, "minutes": minutes, "label": "to talk"}
+        return {"name": name, "minutes": minutes, "label": say("to talk")}
     return None

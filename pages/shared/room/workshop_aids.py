@@ -7,19 +7,20 @@ import streamlit as st
 
 from pages.shared.kit.download import download
 from pages.shared.room.hosted_room import HostedRoom
+from tradeoffs.language.current import language
+from tradeoffs.language.translation import say
 from tradeoffs.report.documents.stakeholder_cards import stakeholder_cards
 from tradeoffs.report.stakeholders import Stakeholder
-from tradeoffs.rooms.hidden_counts import HIDDEN, note
+from tradeoffs.rooms.hidden_counts import hidden_text, note
 from tradeoffs.rooms.observers_export import observers_rows
 from tradeoffs.rooms.room import Room
+from tradeoffs.rooms.room_language import in_room_language
 from tradeoffs.rooms.rooms import rooms
 from tradeoffs.rooms.workshop_script import BY_NAME, Scene
 from tradeoffs.rooms.workshop_sheet import workshop_sheet
 
 if TYPE_CHECKING:
     import pandas as pd
-
-TEXTS = "Texts to approve"
 
 
 def arrival(hosted: HostedRoom) -> None:
@@ -30,13 +31,19 @@ def arrival(hosted: HostedRoom) -> None:
     if options is None:
         return
     count, asked = len(options.settings), options.people["question"]
-    st.markdown(f"**What is decided.** Which of {count} settings to use, if any. {asked}")
+    st.markdown(
+        say(
+            "**What is decided.** Which of {count} settings to use, if any. {question}",
+            count=count,
+            question=asked,
+        )
+    )
     host = rooms().host(hosted.code, hosted.key)
     tables = host["by_table"]
     if tables:
-        told = {name or "no table": _seats(count) for name, count in tables.items()}
-        shown = pd.DataFrame({"seats": told.values()}, index=list(told)).rename_axis("table")
-        st.table(shown)
+        told = {name or say("no table"): _seats(count) for name, count in tables.items()}
+        shown = pd.DataFrame({say("seats"): told.values()}, index=list(told))
+        st.table(shown.rename_axis(say("table")))
         if why := note(tables, host["seats"]):
             st.caption(why)
 
@@ -47,7 +54,8 @@ def aids(hosted: HostedRoom) -> None:
     if options is None:
         return
     scene = scene_of(hosted.room)
-    with st.expander(f"What to say: {scene.title}, {scene.minutes} minutes"):
+    about = {"title": scene.title, "minutes": scene.minutes}
+    with st.expander(say("What to say: {title}, {minutes} minutes", **about)):
         st.markdown(" ".join(scene.do))
         st.markdown("\n".join(f"> {text}\n>" for text in scene.say).rstrip("\n>"))
     with st.container(horizontal=True):
@@ -72,23 +80,31 @@ def scene_of(room: Room) -> Scene:
 
 
 def _seats(count: int | None) -> str:
-    return HIDDEN if count is None else str(count)
+    return hidden_text() if count is None else str(count)
 
 
 def _prints(hosted: HostedRoom, people: Mapping[str, Any]) -> None:
     """Offer what is printed: the cards of the stakeholders, and a sheet for who has no phone."""
     cards = [Stakeholder.from_json(one) for one in people.get("stakeholders", ())]
-    question, language = people["question"], hosted.room.language
+    question, room = people["question"], hosted.room
     if cards:
-        _print("Stakeholder cards", "cards", lambda: stakeholder_cards(cards, question, language))
-    rounds = hosted.room.rounds
-    _print("Sheet of paper", "sheet", lambda: workshop_sheet(rounds, question, language))
+        _print(room, say("Stakeholder cards (print)"), "cards", lambda: _cards(cards, question))
+    label = say("Sheet of paper (print)")
+    _print(room, label, "sheet", lambda: workshop_sheet(room.rounds, question))
 
 
-def _print(label: str, name: str, make: Callable[[], str]) -> None:
+def _cards(cards: Sequence[Stakeholder], question: str) -> str:
+    return stakeholder_cards(cards, question, language())
+
+
+def _print(room: Room, label: str, name: str, make: Callable[[], str]) -> None:
+    def made() -> str:  # when it is pressed, outside of any run
+        with in_room_language(room.language):
+            return make()
+
     st.download_button(
-        f"{label} (print)",
-        make,
+        label,
+        made,
         file_name=f"workshop-{name}.html",
         mime="text/html",
         on_click="ignore",
@@ -102,18 +118,22 @@ def _texts(hosted: HostedRoom) -> None:
     if not waiting:
         return
     count = len(waiting)
-    title = "1 text waits for approval" if count == 1 else f"{count} texts wait for approval"
-    with st.expander(TEXTS):  # a title that counts would close it at each approval
+    title = say("{count:text waits|texts wait} for approval", count=count)
+    with st.expander(
+        say("Texts to approve")
+    ):  # a title that counts would close it at each approval
         st.markdown(title)
         st.caption(
-            "The projector shows this part, too, while it is open. Read the texts on another "
-            "device: “Copy the host's link” under “More” leads there. Or turn the projector off "
-            "for a moment."
+            say(
+                "The projector shows this part, too, while it is open. Read the texts on another "
+                "device: “Copy the host's link” under “More” leads there. Or turn the projector "
+                "off for a moment."
+            )
         )
         for one in waiting:
             st.text(one["text"])
             with st.container(horizontal=True):
-                for action, label in (("approve", "Approve"), ("refuse", "Refuse")):
+                for action, label in (("approve", say("Approve")), ("refuse", say("Refuse"))):
                     st.button(
                         label,
                         key=f"room {action} {one['id']}",
@@ -127,11 +147,14 @@ def _observers(hosted: HostedRoom) -> None:
     """Offer counts for research, once everybody agreed."""
     if not hosted.room.revealed:
         return
-    with st.expander("For research: counts only"):
-        agreed = st.checkbox("Everybody in this room agreed that its counts are used for research.")
-        st.caption("No single answer, no text and no count of fewer than 5 is in it.")
+    with st.expander(say("For research: counts only")):
+        agreed = st.checkbox(
+            say("Everybody in this room agreed that its counts are used for research.")
+        )
+        st.caption(say("No single answer, no text and no count of fewer than 5 is in it."))
         if agreed:
-            download(lambda: _counts(hosted.code), f"room-{hosted.code}-counts.csv", "Counts")
+            file = f"room-{hosted.code}-counts.csv"
+            download(lambda: _counts(hosted.code), file, say("Counts"))
 
 
 def _counts(code: str) -> "pd.DataFrame":

@@ -7,6 +7,8 @@ import streamlit as st
 
 from pages.shared.kit.chart import chart
 from pages.shared.room.hosted_room import HostedRoom, View
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.rooms.front_reveal import (
@@ -38,7 +40,7 @@ def _ask_values(hosted: HostedRoom) -> None:
     """Draw what points are given to: from the worst to the best that this front has."""
     _question(hosted)
     spans = [(o["title"], o["from"], o["to"]) for o in hosted.round.asks["objectives"]]
-    _table(("objective", "worst of this front", "best of this front"), spans)
+    _table((say("objective"), say("worst of this front"), say("best of this front")), spans)
 
 
 def _ask(hosted: HostedRoom) -> None:
@@ -73,7 +75,7 @@ def _tell_values(hosted: HostedRoom, results: Results) -> None:
     found = reveal_values(hosted.round, results)
     _draw(hosted, found)
     if found.texts:
-        st.markdown("**What else matters to somebody here**")
+        st.markdown(say("**What else matters to somebody here**"))
         for text in found.texts:
             st.text(text)
     if waiting := hosted.waiting:
@@ -110,17 +112,20 @@ def _tell_vote(hosted: HostedRoom, results: Results) -> None:
     _candidates(hosted)
     options, decision = rooms().options(hosted.code), results.get("decision")
     if options is not None and decision:
-        st.subheader("Three rules side by side", anchor=False)
+        st.subheader(say("Three rules side by side"), anchor=False)
         _chosen_rule(hosted)
         some = hosted.round.asks["candidates"]
         _draw(hosted, reveal_rules(options, some, decision), key="rules")
-        with st.expander("The picks on the front"):
+        with st.expander(say("The picks on the front")):
             front, axes = _front(hosted)
             _draw(hosted, reveal_picks(front, axes, decision), key="picks")
         st.caption(
-            "A seat's loss is by how many of its 100 points the pick falls behind what its own "
-            "points pick. Picks are made on one half of the test people, and losses measured on "
-            "the other. Not building counts as the model without constraint and privacy does."
+            say(
+                "A seat's loss is by how many of its 100 points the pick falls behind what its own "
+                "points pick. Picks are made on one half of the test people, and losses measured "
+                "on the other. Not building counts as the model without constraint and privacy "
+                "does."
+            )
         )
 
 
@@ -142,7 +147,7 @@ def _shown(tell: Callable[[HostedRoom, Results], None]) -> Callable[[HostedRoom]
         if hosted.round.kind == "vote" and not hosted.room.counts_shown:
             _candidates(hosted)
             st.button(
-                "Show the counts of the first vote",
+                say("Show the counts of the first vote"),
                 key="room counts",
                 type="tertiary",
                 on_click=hosted.act,
@@ -162,7 +167,8 @@ def _chosen_rule(hosted: HostedRoom) -> None:
     results = rooms().results(hosted.code, place, max(attempts))
     if results["shown"]:
         told = reveal_choice(hosted.room.rounds[place], results).sentences[0]
-        st.markdown(f"**The room's rule.** {WORDING.sentence(told)}")
+        title = say("The room's rule.")
+        st.markdown(f"**{title}** {WORDING.sentence(told)}")
 
 
 def _question(hosted: HostedRoom) -> None:
@@ -173,8 +179,8 @@ def _candidates(hosted: HostedRoom) -> None:
     """Draw what is voted on; its words come from this server and are no text of a seat."""
     some = hosted.round.asks["candidates"]
     _same(hosted)
-    rows = [(one["title"], one["words"], "; ".join(one["reasons"])) for one in some]
-    _table(("candidate", "what it is", "why it is here"), rows)
+    rows = [(one["title"], one["words"], semicolon_text(one["reasons"])) for one in some]
+    _table((say("candidate"), say("what it is"), say("why it is here")), rows)
 
 
 def _same(hosted: HostedRoom) -> None:
@@ -189,12 +195,13 @@ def _front(hosted: HostedRoom) -> tuple[Options, Axes]:
     assert options is not None  # only a workshop has such rounds
     titles = {one.name: one.title for one in options.objectives}
     chosen: list[str] = []
-    for column, label, name in zip(st.columns(2), ("To the right", "Upwards"), AXES, strict=True):
+    labels = {"To the right": say("To the right"), "Upwards": say("Upwards")}
+    for column, label, name in zip(st.columns(2), labels, AXES, strict=True):
         offered = [one for one in titles if one not in chosen]
         with column:
             chosen.append(
                 st.selectbox(
-                    label,
+                    labels[label],
                     offered,
                     index=offered.index(name) if name in offered else 0,
                     format_func=lambda one: titles[one],
@@ -222,7 +229,7 @@ def _draw(hosted: HostedRoom, found: Reveal, key: str = "round") -> None:
     if more:
         st.markdown("\n".join(f"- {one}" for one in more))
     if found.rows:
-        with st.expander("The numbers"):
+        with st.expander(say("The numbers")):
             _table(found.columns, found.rows)
 
 
@@ -231,7 +238,7 @@ def _table(columns: Any, rows: Any) -> None:
 
     first, *others = columns
     shown = pd.DataFrame([one[1:] for one in rows], columns=others, index=[r[0] for r in rows])
-    st.table(shown.rename_axis(first or "answer"))
+    st.table(shown.rename_axis(first or say("answer")))
 
 
 VIEWS: Mapping[Kind, View] = {

@@ -19,6 +19,7 @@ from pages.shared.remedies.source import PanelSource, panel_source
 from pages.shared.remedies.way import define_way, describe_way
 from pages.shared.room.opening_button import front_button
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.field import LEVELS
@@ -37,6 +38,7 @@ from tradeoffs.report.remedies.selection_sentences import (
     unit_sentence,
 )
 from tradeoffs.report.remedies.selections import LISTED, members_of, scenario_of
+from tradeoffs.report.text import capital
 from tradeoffs.report.titles import units
 
 INTRODUCTION = (
@@ -79,7 +81,8 @@ def _head(values: Values) -> None:
     """Draw how much is shown, the question, and what there is to tell of the link."""
     with st.container(key="levels", horizontal=True, horizontal_alignment="right"):
         buttons(LISTED["level"], values)
-    st.title(say("{home}: alone, or with others?", home=values["home"]), anchor=False)
+    home = capital(word(values["home"]))
+    st.title(say("{home}: alone, or with others?", home=home), anchor=False)
     if values["level"] == "story":
         st.caption(translate(INTRODUCTION))
     if told := address.notice():
@@ -107,7 +110,7 @@ def _caption(values: Values) -> None:
             "{question} Each model predicts this for {units} of “{home}”.",
             question=question_of(values),
             units=translate(units(values["dataset"])),
-            home=values["home"],
+            home=word(values["home"]),
         ),
         table_sentence(values) if story else "",
         unit_sentence(values),

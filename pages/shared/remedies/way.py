@@ -5,6 +5,7 @@ from html import escape
 import streamlit as st
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.language.translates import original
 from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -43,7 +44,7 @@ def describe_way(values: Values) -> None:
     privacy = escape(promise(one, values["dataset"]))
     with_budget = say("With a privacy budget")
     st.html(
-        f"{_flow(one, values['home'])}"
+        f"{_flow(one, word(values['home']))}"
         f'<dl class="way-control">{rows}<dt>{with_budget}</dt><dd>{privacy}</dd></dl>'
     )
     with st.expander(say("Formula, source and limits")):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tradeoffs.data.codebook_words import word, words
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.plan import possible
 from tradeoffs.fronts.differences import Difference
@@ -52,7 +53,7 @@ def left_out(here: Scenario, withdraws: str) -> list[Coalition]:
     chosen = names if len(names) <= MOST_MEMBERS else [n for n in names if n == withdraws]
     return [
         Coalition(
-            title=say("all but {name}", name=name),
+            title=say("all but {name}", name=word(name)),
             members=tuple(other for other in names if other != name),
             without=name,
         )
@@ -69,7 +70,7 @@ def pairs(here: Scenario) -> list[Coalition]:
         return []
     return [
         Coalition(
-            title=list_text([here.home, name]),
+            title=list_text(words((here.home, name))),
             members=tuple(one for one in names if one in (name, here.home)),
         )
         for name in partners

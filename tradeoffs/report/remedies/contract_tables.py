@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Gain, count
 from tradeoffs.language.notation import localise, percent_text, with_percent
@@ -66,7 +67,7 @@ def picture(found: Sequence[Member], measure: str, home: str) -> Picture:
             seen.append(one.without.mean)
         lines.append(
             Line(
-                name=one.name,
+                name=word(one.name),
                 note=say("{rows:,} people", rows=one.rows),
                 marks=marks,
                 value=amount(own),
@@ -103,7 +104,7 @@ def exchange_grid(found: Sequence[Member], measure: str) -> Grid:
         ),
         rows=[
             (
-                one.name,
+                word(one.name),
                 localise(f"{one.rows:,}"),
                 percent_text(f"{100 * one.given:.0f}"),
                 with_span(one.gain.in_measure(measure)),
@@ -128,7 +129,7 @@ def coalition_grid(found: Mapping[str, Sequence[Gain]], home: str, measure: str)
         say("Gain beyond chance"),
         say("Lose beyond chance"),
         say("Cannot be told apart from zero"),
-        say("{home} gains", home=home),
+        say("{home} gains", home=word(home)),
     )
     return Grid(caption=say("Coalitions"), columns=columns, rows=rows)
 
@@ -140,7 +141,7 @@ def departure_picture(one: Member, measure: str) -> Picture:
         low, high = change.interval or (change.mean, change.mean)
         lines.append(
             Line(
-                name=name,
+                name=word(name),
                 note=people,
                 marks=[Mark(at=change.mean, low=low, high=high, text=amount(change))],
                 value=amount(change),
@@ -151,11 +152,11 @@ def departure_picture(one: Member, measure: str) -> Picture:
         )
         seen += [low, high]
     return Picture(
-        title=say(DEPARTURE[measure], name=one.name),
+        title=say(DEPARTURE[measure], name=word(one.name)),
         columns=(say("Community"), say("Change"), say("Change")),
         lines=lines,
         ticks=difference_ticks(seen, measure),
-        references=[(0.0, say("with {name}", name=one.name))],
+        references=[(0.0, say("with {name}", name=word(one.name)))],
         legend=[("after", say("change; below 0 is a loss")), ("bar", translate(BAR))],
     )
 
@@ -169,11 +170,15 @@ def departure(one: Member, measure: str, sure: Container[str]) -> Grid:
         sure: names of those whose change is told apart from none, all looked at together.
     """
     rows = [
-        (name, with_span(change), _told(change, sure=name in sure) if name != one.name else note)
+        (
+            word(name),
+            with_span(change),
+            _told(change, sure=name in sure) if name != one.name else note,
+        )
         for name, change, note in _after(one, measure)
     ]
     columns = (say("Community"), say("Change"), say("Beyond chance?"))
-    caption = say("If {name} leaves", name=one.name)
+    caption = say("If {name} leaves", name=word(one.name))
     return Grid(caption=caption, columns=columns, rows=rows)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from tradeoffs.data.codebook_words import word, words
 from tradeoffs.fronts.gain_shares import gain_shares, unanimous
 from tradeoffs.fronts.gains import Gain, named
 from tradeoffs.jobs.job import Job
@@ -147,18 +148,18 @@ def departure_sentence(leaver: Member, sure: Sequence[Gain], measure: str) -> st
         return say(
             "If {name} leaves, none of the other {others} communities gains or loses beyond "
             "chance.",
-            name=leaver.name,
+            name=word(leaver.name),
             others=len(leaver.others),
         )
     told = ", ".join(
-        f"{one.community} {with_span(one.in_measure(measure))}"
+        f"{word(one.community)} {with_span(one.in_measure(measure))}"
         for one in leaver.others
         if one.community in names
     )
     return say(
         "If {name} leaves, the change is beyond chance for {sure} of the other {others} "
         "communities: {told}.",
-        name=leaver.name,
+        name=word(leaver.name),
         sure=len(names),
         others=len(leaver.others),
         told=told,
@@ -175,13 +176,13 @@ def home_sentence(found: Sequence[Member], home: str) -> str:
         return say(
             "{home} gives {given} of the people. The gain of all communities together cannot be "
             "told apart from zero, so shares of it are not measurable.",
-            home=home,
+            home=word(home),
             given=given,
         )
     return say(
         "{home} gives {given} of the people and gets {share} of the gains, where each community "
         "counts the same.",
-        home=home,
+        home=word(home),
         given=given,
         share=percent(own.share),
     )
@@ -206,7 +207,7 @@ def needed_sentence(found: Sequence[Member], sure: Sequence[Gain], measure: str)
         "correction over all of them): when {names} leaves.",
         all=count_of,
         lost=len(lost),
-        names=list_text(needed, "or"),
+        names=list_text(words(needed), "or"),
     )
 
 
@@ -270,7 +271,7 @@ WITHDRAWS = Selection(
     title="Who withdraws",
     help="The community that leaves: the others' model is trained again without its people.",
     options=_who,
-    words=lambda one, at: translate(NOBODY) if one == NOBODY else one,
+    words=lambda one, at: translate(NOBODY) if one == NOBODY else word(one),
     default=lambda at: NOBODY,
 )
 CONTRACTS = Part(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.communities.catalogue import community_split
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.fronts.differences import Difference
@@ -110,7 +111,7 @@ def headline(look: Look, change: Difference | None) -> str:
     return say(
         "Typing in {names} changes the models that {home} trains alone by {change}.",
         names=names,
-        home=look.here.home,
+        home=word(look.here.home),
         change=in_words(change),
     )
 
@@ -145,7 +146,7 @@ def _by_way(look: Look, found: Sequence[Variant]) -> list[str]:
             "With the columns on paper everywhere, “{way}” changes the models of {home} by "
             "{change}.",
             way=REMEDIES[look.here.remedy].title,
-            home=look.here.home,
+            home=word(look.here.home),
             change=in_words(change),
         )
     ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.communities.catalogue import find_cut
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.plan import possible
@@ -177,12 +178,14 @@ def panel(look: Look, job: Job) -> Panel:
     return Panel(
         heading=translate(BASE)
         if look.here.remedy == "alone"
-        else headline(found, way, look.here.home, title if look.values["along"] == "dial" else ""),
+        else headline(
+            found, way, word(look.here.home), title if look.values["along"] == "dial" else ""
+        ),
         figure=figure(known, title, look) if known else None,
         figure_text=say(
             "Gain of {home} over training alone for each value of “{title}”, with its interval. "
             "The numbers are in the table below.",
-            home=look.here.home,
+            home=word(look.here.home),
             title=title,
         ),
         sentences=[

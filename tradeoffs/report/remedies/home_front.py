@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.fronts import FAIRNESS
 from tradeoffs.jobs.job import Job
 from tradeoffs.language.translation import say, translate
@@ -275,7 +276,7 @@ def _missing(look: Look, job: Job) -> str:
     why = excluded_groups(look.here, job.comparison.of_setting(look.here))
     told = say(
         "In {home} the gap between groups by {attribute} cannot be measured.",
-        home=look.here.home,
+        home=word(look.here.home),
         attribute=by,
     )
     return f"{told} {why}".strip()

@@ -1,6 +1,7 @@
 """What is chosen on the page Remedies beside its controls, in sentences."""
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.communities.catalogue import find_cut
 from tradeoffs.data.communities.places import PLACE
 from tradeoffs.field import LEVELS
@@ -17,11 +18,11 @@ def table_sentence(values: Values) -> str:
     """Return of which table home is a part, and how it is cut."""
     name, cut = values["dataset"], values["communities"]
     place = dataset(name).codebook.place
-    by = place.source if place and cut == PLACE.name else cut_words(name, cut)
+    by = word(place.source) if place and cut == PLACE.name else cut_words(name, cut)
     every = members_of(name, values["label"], cut)
     return say(
         "“{home}” is one of {count} communities in the table “{table}”, cut by {by}.",
-        home=values["home"],
+        home=word(values["home"]),
         count=len(every),
         table=dataset(name).title,
         by=by,

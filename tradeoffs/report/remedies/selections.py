@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.data.catalogue import available_datasets, dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.communities.catalogue import (
     Community,
     available_cuts,
@@ -168,7 +169,7 @@ def _provider_words(one: str, at: Values) -> str:
         return say("a model for another label: {label}", label=asked)
     if one == PROMISING:
         return say("the others together, with a privacy budget")
-    return translate(PROVIDERS[one]) if one in PROVIDERS else one
+    return translate(PROVIDERS[one]) if one in PROVIDERS else word(one)
 
 
 def _widths(at: Values) -> tuple[str, ...]:
@@ -271,7 +272,7 @@ def _zero(at: Values) -> str:
 
 def _home_is_missing(one: str, at: Values) -> str:
     if one and at["home"] not in one.split("+"):
-        return say("{home}, your community, has to be among them", home=at["home"])
+        return say("{home}, your community, has to be among them", home=word(at["home"]))
     return "" if not one or "+" in one else say("at least two communities have to take part")
 
 
@@ -323,7 +324,7 @@ SELECTIONS: tuple[Selection, ...] = (
     _field(
         "home",
         _homes,
-        lambda one, at: capital(one),
+        lambda one, at: capital(word(one)),
         title="You are",
         help=(
             "The community that the model makes decisions for; models are measured on its test "
@@ -393,7 +394,7 @@ SELECTIONS: tuple[Selection, ...] = (
     _field(
         "members",
         _homes,
-        lambda one, at: one,
+        lambda one, at: word(one),
         fault=_home_is_missing,
         default=lambda at: "",
         several=True,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.attacks.split_leakage import KNOWN
+from tradeoffs.data.codebook_words import word
 from tradeoffs.jobs.job import Job
 from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -197,7 +198,7 @@ def traffic(here: Scenario, seen: Sequence[Mapping[str, float]]) -> list[str]:
     if not seen:
         return []
     moved, decision = size(seen[0]["bytes"]), size(seen[0]["bytes_a_decision"])
-    return [say(TRAFFIC, home=here.home, moved=moved, decision=decision)]
+    return [say(TRAFFIC, home=word(here.home), moved=moved, decision=decision)]
 
 
 def reading(here: Scenario) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.communities.catalogue import find_cut
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.participants import partnership
@@ -159,7 +160,7 @@ def _smallest(one: Group, way: str, look: Look) -> str:
         say(
             "The smallest group, {group}, makes up {real} of real people and {synthetic} of those "
             "drawn from {way}.",
-            group=one.name,
+            group=word(one.name),
             real=real,
             synthetic=synthetic,
             way=_called(way),
@@ -186,7 +187,7 @@ def _nobody(one: Group, way: str, look: Look) -> str:
         "here does.",
         share=percent(share),
         way=_called(way),
-        group=one.name,
+        group=word(one.name),
         attribute=attribute(look.here),
     )
 
@@ -237,16 +238,16 @@ def _drawn_from(way: str) -> str:
 def _line(one: Group) -> Line:
     note = say("{people:,} real people", people=one.people)
     if one.base_rate is None:
-        return Line(name=one.name, note=note, detail=say("too few real people to measure"))
+        return Line(name=word(one.name), note=note, detail=say("too few real people to measure"))
     marks = [_mark(one.base_rate, say("real people"), "before")]
     for way, kind in WAYS.items():
         if way in one.drawn and (rate := one.drawn[way].base_rate):
             marks.append(_mark(rate, _drawn_from(way), kind))
     tree = one.drawn[TREE].base_rate if TREE in one.drawn else None
     if tree is None:
-        return Line(name=one.name, note=note, marks=marks)
+        return Line(name=word(one.name), note=note, marks=marks)
     return Line(
-        name=one.name,
+        name=word(one.name),
         note=note,
         marks=marks,
         value=points(tree.value - one.base_rate.value),
@@ -278,7 +279,7 @@ def grid(found: Sequence[Group], *, private: bool) -> Grid:
     for one in found:
         cells = [one.drawn[way] for way in arrived if way in one.drawn]
         told = [_text(rate) for cell in cells for rate in (cell.share, cell.clipped)[: 1 + private]]
-        rows.append((one.name, _text(one.share), *told))
+        rows.append((word(one.name), _text(one.share), *told))
     columns = (say("Group"), say("Real people"), *heads)
     return Grid(caption=say("Share of all people"), columns=columns, rows=rows)
 

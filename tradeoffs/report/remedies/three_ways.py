@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.jobs.job import Job
 from tradeoffs.language.notation import list_text, localise, quote
@@ -98,7 +99,9 @@ def panel(look: Look, job: Job) -> Panel:
     told = [between_sentence(here, between)] if between else []
     told += [headline(known, begin)] if len(known) == len(found) else []
     return Panel(
-        heading=" ".join(filter(None, (finding(here.home, ways), better_sentence(here, between)))),
+        heading=" ".join(
+            filter(None, (finding(word(here.home), ways), better_sentence(here, between)))
+        ),
         cards=[
             _alone_card(ways[here.remedy], unit),
             _card(
@@ -177,7 +180,7 @@ def between_sentence(here: Scenario, between: Difference) -> str:
     together = here.remedy == TOGETHER
     way = say("training together") if together else quote(REMEDIES[here.remedy].title)
     compared, change = beside(between)
-    return say(BESIDE_PROVIDER[compared], home=here.home, way=way, change=change)
+    return say(BESIDE_PROVIDER[compared], home=word(here.home), way=way, change=change)
 
 
 def _third_words(here: Scenario) -> tuple[str, str]:
@@ -219,7 +222,7 @@ def provider_text(here: Scenario) -> str:
     elif name in PROVIDED:
         told = translate(PROVIDED[name])
     else:
-        told = say(PROVIDED_PLACE, name=name)
+        told = say(PROVIDED_PLACE, name=word(name))
     if here.mechanism == "none":
         return told
     return f"{told} {translate(NO_PROMISE if name == here.provider else PROMISE)}"

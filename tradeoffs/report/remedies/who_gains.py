@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.fronts.differences import Difference
 from tradeoffs.fronts.gains import Gain, count, mean_gain, named
 from tradeoffs.jobs.job import Job
@@ -236,7 +237,7 @@ def named_sentence(known: Sequence[Gain], measure: str) -> str:
             "loses beyond chance.",
             all=len(known),
         )
-    names = ", ".join(f"{one.community} ({amount(one.in_measure(measure))})" for one in sure)
+    names = ", ".join(f"{word(one.community)} ({amount(one.in_measure(measure))})" for one in sure)
     return say(
         "With Holm's correction over all {all} comparisons, these communities gain or lose beyond "
         "chance: {names}.",
@@ -267,7 +268,7 @@ def home_sentence(one: CommunityGain) -> str:
     if one.difference is None or one.alone is None or one.other is None:
         return ""
     values = {
-        "home": capital(one.name),
+        "home": capital(word(one.name)),
         "alone": level(one.alone, one.measure),
         "way": level(one.other, one.measure),
         "change": with_span(one.difference),
@@ -324,7 +325,7 @@ def grid(found: Sequence[CommunityGain], way: str) -> Grid:
     """Return the numbers as a table of texts."""
     rows = [
         (
-            one.name,
+            word(one.name),
             localise(f"{one.rows:,}"),
             level(one.alone, one.measure) if one.alone is not None else one.reason,
             level(one.other, one.measure) if one.other is not None else one.reason,
@@ -366,7 +367,7 @@ def numbers(found: Sequence[CommunityGain]) -> "pd.DataFrame":
 def _line(one: CommunityGain, home: bool, unit: str) -> Line:
     people = say("{rows:,} {unit}", rows=one.rows, unit=translate(unit))
     if one.difference is None or one.alone is None or one.other is None:
-        return Line(name=one.name, note=people, detail=one.reason, home=home)
+        return Line(name=word(one.name), note=people, detail=one.reason, home=home)
     low, high = around(one)
     before = say("alone {level}", level=level(one.alone, one.measure))
     after = say("with this way {level}", level=level(one.other, one.measure))
@@ -378,7 +379,7 @@ def _line(one: CommunityGain, home: bool, unit: str) -> Line:
     ]
     told = amount(one.difference), span(one.difference)
     return Line(
-        name=one.name,
+        name=word(one.name),
         note=people,
         marks=marks,
         value=told[0],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.participants import exchange
 from tradeoffs.fronts.decision_changes import (
@@ -93,7 +94,7 @@ def panel(look: Look, job: Job) -> Panel:
         return Panel(heading="" if job.active else str(refusal))
     way, former = REMEDIES[here.remedy].title, REMEDIES[before.remedy].title
     return Panel(
-        heading=headline(found[0], capital(way), former, here.home),
+        heading=headline(found[0], capital(way), former, word(here.home)),
         cards=sizes(here, before, former),
         picture=picture(found, former),
         sentences=sentences(found[1:], former),
@@ -149,7 +150,7 @@ def sentences(groups: Sequence[DecisionChange], former: str) -> list[str]:
     if not any(one.measurable for one in groups):
         return [say("No group has enough test people to be measured by itself.")]
     found = [_told_apart(groups, change, former) for change in NONE]
-    few = ", ".join(f"{one.group} ({one.people})" for one in groups if not one.measurable)
+    few = ", ".join(f"{_called(one)} ({one.people})" for one in groups if not one.measurable)
     if few:
         found.append(say("Too few test people to be measured: {groups}.", groups=few))
     return found
@@ -161,7 +162,7 @@ def _told_apart(groups: Sequence[DecisionChange], change: Changes, former: str) 
     apart = named_changes(groups, change)
     if not apart:
         return say(NONE[change], groups=known, former=former)
-    told = semicolon_text(f"{one.group} {_told(getattr(one, change))}" for one in apart)
+    told = semicolon_text(f"{_called(one)} {_told(getattr(one, change))}" for one in apart)
     return say(SOME[change], groups=known, apart=len(apart), former=former, told=told)
 
 
@@ -193,7 +194,7 @@ def grid(found: Sequence[DecisionChange]) -> Grid:
     """Return the numbers as a table of texts."""
     rows = [
         (
-            one.group,
+            _called(one),
             localise(f"{one.people:,}"),
             *(_told(one.flips), _told(one.selected), _told(one.accuracy)),
         )
@@ -241,13 +242,17 @@ def _reach(found: Difference) -> tuple[float, float]:
     return max(low, 0.0), high
 
 
+def _called(one: DecisionChange) -> str:
+    return translate(EVERYONE) if one.group == EVERYONE else word(one.group)
+
+
 def _line(one: DecisionChange) -> Line:
     people = say("{people:,} test people", people=one.people)
     if one.flips is None or one.accuracy is None:
-        return Line(name=one.group, note=people, detail=translate(FEW))
+        return Line(name=_called(one), note=people, detail=translate(FEW))
     marks = [_otherwise(one.flips), *([_selected(one.selected)] if one.selected else [])]
     return Line(
-        name=one.group,
+        name=_called(one),
         note=people,
         marks=marks,
         value=amount(one.accuracy),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.plan import possible
 from tradeoffs.fronts.gains import Gain, gain, named
@@ -144,7 +145,7 @@ def panel(look: Look, job: Job) -> Panel:
     """Return what is known of each provider's model."""
     found = [_provided(look, job, name) for name in providers(look)]
     return Panel(
-        heading=headline(found, look.here.home),
+        heading=headline(found, word(look.here.home)),
         picture=picture(found, look.values["measure"]),
         sentences=[
             one

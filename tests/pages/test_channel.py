@@ -58,7 +58,7 @@ def test_with_a_socket_the_page_sends_nothing_but_a_secret():
     assert len(token) >= 22 and HUB.find(token) is not None
     assert first == {
         "page": {"channel": token, "key": "page", "whole": True, **SPOKEN},
-        "front": {"channel": token, "key": "front"},
+        "front": {"channel": token, "key": "front", "language": "en"},
         "models": {"channel": token, "key": "models", "seen": "1"},
     }
     test.session_state["work"].value = 2
@@ -71,7 +71,7 @@ def test_without_a_socket_the_parts_come_with_the_page():
     parts = {"cards": {"n": [1]}, "words": "ε"}
     assert told(test) == {
         "page": {"channel": None, "key": "page", "whole": True, **SPOKEN},
-        "front": {"channel": None, "key": "front", "parts": parts},
+        "front": {"channel": None, "key": "front", "language": "en", "parts": parts},
         "models": {"channel": None, "key": "models", "seen": "1"},
     }
 

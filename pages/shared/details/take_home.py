@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import streamlit as st
 
 from pages.shared.explorer.screen import Screen
+from pages.shared.kit import language
 from pages.shared.settings.fields import query
 from pages.shared.settings.visitor_table import own_name
 from tradeoffs.data.table_handle import is_own
@@ -59,7 +60,7 @@ def frame(address: str, title: str) -> None:
 def link() -> str:
     """Return the whole address of the screen."""
     values = st.session_state["setting"]
-    said = query(values) or {"level": values["level"]}
+    said = language.kept(query(values) or {"level": values["level"]})
     where = urlsplit(st.context.url or "")
     return urlunsplit(where._replace(path=where.path or "/", query=urlencode(said), fragment=""))
 

@@ -123,8 +123,9 @@ def axes(values: Values) -> None:
     x, y = chosen_axes(values)
     if values["x"] == values["y"]:
         same, other = (words("x", name, values) for name in (x, y))
-        text = "Both axes show {same}; {other} is drawn upwards instead."
-        st.info(say(text, same=same, other=other))
+        st.info(
+            say("Both axes show {same}; {other} is drawn upwards instead.", same=same, other=other)
+        )
 
 
 def _slider(field: Field, values: Values) -> None:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared.settings.fields import HIDE
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.translation import translate
 from tradeoffs.report.options import Values, columns_on_offer
 from tradeoffs.scenario import as_text
 
@@ -27,7 +28,7 @@ def hide_columns(values: Values) -> None:
         key=PICKED,
         on_change=_write,
         max_selections=len(columns) - 1,
-        placeholder="none",
+        placeholder=translate("none", "of columns"),
         help=FIELDS[HIDE].help,
     )
 

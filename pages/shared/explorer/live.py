@@ -22,6 +22,7 @@ from tradeoffs.jobs.job_cache import of_job
 from tradeoffs.jobs.manager import Job, Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.worker import Known, Machine, Person, attack, explain
+from tradeoffs.language.translation import say
 from tradeoffs.limits import Limits
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import WORDING
@@ -96,7 +97,7 @@ def submit(scenarios: Iterable[Scenario], *, first: Scenario | None = None) -> J
 def failure(job: Job) -> None:
     """Say why a job failed, with a button that asks for it again."""
     st.error(WORDING.sentence(job.error or Message("training_failed")))
-    st.button("Try again", key="job-again", on_click=manager().cancel, args=(owner(),))
+    st.button(say("Try again"), key="job-again", on_click=manager().cancel, args=(owner(),))
 
 
 def own_table(job: Job, here: Scenario) -> "pd.DataFrame":

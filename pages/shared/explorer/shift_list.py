@@ -4,7 +4,9 @@ import streamlit as st
 
 from tradeoffs.data.shifts.catalogue import shift, title_of
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.translation import say
 from tradeoffs.report.options import Values, shifts_of, shifts_on_offer
+from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario, as_text
 
 STEPS = (0.25, 0.5, 0.75, 1.0)
@@ -29,9 +31,9 @@ def several(field: str, values: Values) -> None:
         key=picked,
         on_change=_write,
         args=(field,),
-        help=(
-            f"{FIELDS[field].help} Several shifts are applied in causal order: selection "
-            "first, measurement last."
+        help=say(
+            "{help} Several shifts are applied in causal order: selection first, measurement last.",
+            help=FIELDS[field].help,
         ),
     )
     for name, intensity in now.items():
@@ -39,9 +41,9 @@ def several(field: str, values: Values) -> None:
         if st.session_state.get(key) != intensity:
             st.session_state[key] = intensity
         st.select_slider(
-            f"Intensity of {title_of(name)}",
+            say("Intensity of {shift}", shift=title_of(name)),
             sorted({*STEPS, intensity}),
-            format_func=lambda t: f"{100 * t:.0f} %",
+            format_func=lambda t: percent(t, 0),
             key=key,
             on_change=_write,
             args=(field,),
@@ -53,7 +55,9 @@ def _write(field: str) -> None:
     names, left = one_each(st.session_state[f"{field} picked"])
     if left:
         told = ", ".join(map(title_of, left))
-        st.toast(f"One shift can have only one target at a time. Left out: {told}.")
+        st.toast(
+            say("One shift can have only one target at a time. Left out: {shifts}.", shifts=told)
+        )
     stated = [(name, st.session_state.get(_dial(field, name), FIRST)) for name in names]
     st.session_state[field] = as_text(getattr(Scenario.of(**{field: stated}), field))
 

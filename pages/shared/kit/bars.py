@@ -7,9 +7,9 @@ from html import escape
 import streamlit as st
 
 from pages.shared.kit.download import download
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.bar_panel import BarPanel, bar_table
-
-UNMEASURABLE = "not measurable"
+from tradeoffs.report.text import percent
 
 
 def bars(panels: Sequence[BarPanel]) -> None:
@@ -40,7 +40,7 @@ def _panel(panel: BarPanel) -> str:
     paired = len(panel.of.parts) == 2
     note = f" <small>{escape(panel.note)}</small>" if panel.note else ""
     caption = f"<caption><strong>{escape(panel.title)}</strong>{note}</caption>"
-    head = ["value", "part", "share"] if paired else ["value", *panel.of.parts]
+    head = [say("value"), say("part"), say("share")] if paired else [say("value"), *panel.of.parts]
     hidden = ' class="unseen"' if len(panel.of.parts) < 3 else ""
     columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     wide = " data-wide" if panel.wide else ""
@@ -78,11 +78,12 @@ def _bar(panel: BarPanel, place: int, part: int) -> str:
         float(a[place, part]) for a in (panel.of.shares, panel.of.low, panel.of.high)
     )
     if math.isnan(share):
-        return UNMEASURABLE
+        return say("not measurable")
     ends = {"share": share, "low": low, "high": high}
     style = "; ".join(f"--{name}: {100 * end / panel.longest:.2f}%" for name, end in ends.items())
-    interval = f'<span class="unseen"> ({100 * low:.1f} to {100 * high:.1f})</span>'
+    told = say("({low:.1f} to {high:.1f})", low=100 * low, high=100 * high)
+    interval = f'<span class="unseen"> {told}</span>'
     return (
         f'<span class="bar" data-part="{part}" style="{style}"><i></i></span>'
-        f"<b>{100 * share:.1f} %{interval}</b>"
+        f"<b>{percent(share)}{interval}</b>"
     )

@@ -121,7 +121,7 @@ def mount(
     """
     one, under = channel(), under or key
     one.show(under, source)
-    told = json.dumps({"channel": _token(), "key": under}).encode()
+    told = json.dumps({"channel": _token(), "key": under, "language": language()}).encode()
     if _token() is None or (not one.connected and _asks()):
         parts = one.parts(under, FRAME_SECONDS).items()
         joined = b",".join(json.dumps(name).encode() + b":" + text for name, text in parts)

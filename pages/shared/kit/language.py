@@ -64,10 +64,10 @@ def switch() -> None:
 
 
 def words() -> None:
-    """Put the words of what browsers run into the page, where they are not English."""
-    if language() != ENGLISH:
+    """Put the words of what browsers run into the page; none in English, which they know."""
+    if language() != ENGLISH or len(LANGUAGES.read()) > 1:  # a switch takes the place of others
         with st.container(key="page-words"):
-            st.html(_words(language()))
+            st.html("{}" if language() == ENGLISH else _words(language()))
 
 
 @lru_cache
@@ -78,7 +78,7 @@ def _words(code: str) -> str:
 
 def kept(query: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return what an address says, and the language, where it is not English."""
-    said = dict(query or {})
+    said = {name: text for name, text in (query or {}).items() if name != PARAMETER}
     return said if language() == ENGLISH else {**said, PARAMETER: language()}
 
 

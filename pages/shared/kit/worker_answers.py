@@ -11,6 +11,7 @@ from pages.shared.kit import sources
 from pages.shared.kit.channel import follow
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.language.translation import say
 from tradeoffs.messages.message import Message
 
 T = TypeVar("T")
@@ -43,9 +44,9 @@ def show_answer(
     if not why:
         draw(answer.result())
         return
-    st.warning(f"{what} could not be computed. {why}")
+    st.warning(say("{what} could not be computed. {why}", what=what, why=why))
     if again:
-        st.button("Try again", on_click=again)
+        st.button(say("Try again"), on_click=again)
 
 
 def queue(answer: "Future[Any]") -> str:
@@ -53,13 +54,15 @@ def queue(answer: "Future[Any]") -> str:
     before = live.manager().look(answer)
     if not before:
         return ""
-    return "One question is ahead of it." if before == 1 else f"{before} questions are ahead of it."
+    if before == 1:
+        return say("One question is ahead of it.")
+    return say("{n} questions are ahead of it.", n=before)
 
 
 def failure(answer: "Future[T]") -> str:
     """Return why an answer that is there is none, for a person; empty if it is one."""
     if answer.cancelled():
-        return "Nobody looked at it for a while, or the worker was shut down."
+        return say("Nobody looked at it for a while, or the worker was shut down.")
     error = answer.exception()
     if error is None:
         return ""

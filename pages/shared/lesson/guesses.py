@@ -159,7 +159,7 @@ def hand_drawn_line(entry: Lesson, step: int) -> tuple[Line, list[float]] | None
 
 
 def summary(entry: Lesson) -> list[dict[str, str]]:
-    """Return question, guess, reason and result of every step that asks."""
+    """Return question, guess, reason and result of every step that asks; columns are English."""
     rows = []
     for step, one in enumerate(entry.steps):
         guess = guesses_of(entry).get(step)
@@ -170,7 +170,7 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
         rows.append(
             {
                 "question": one.prediction.question,
-                "your guess": one.prediction.words(guess.value) if guess and valid else "none",
+                "your guess": one.prediction.words(guess.value) if guess and valid else say("none"),
                 "your reason": guess.reason if guess else "",
                 "the models": told.text if told else _unsaid(guess),
             }
@@ -181,5 +181,7 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
 def _unsaid(guess: Guess | None) -> str:
     """Return why nothing is said beside a guess."""
     if guess is None:
-        return "not looked at yet"
-    return "looked at without a guess" if guess.value is None else "not computed yet"
+        return say("not looked at yet")
+    if guess.value is None:
+        return say("looked at without a guess")
+    return say("not computed yet")

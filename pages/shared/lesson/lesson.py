@@ -6,6 +6,7 @@ from pages.shared.kit import language
 from pages.shared.kit.chart import preload
 from pages.shared.lesson import guesses, memory, route
 from pages.shared.lesson.gate import gate
+from pages.shared.lesson.level import level_text
 from pages.shared.lesson.presenter import presenter
 from pages.shared.lesson.reveal import reveal
 from pages.shared.lesson.route import Route
@@ -16,16 +17,10 @@ from pages.shared.lesson.tables import missing_tables
 from pages.shared.room.opening_button import lesson_button
 from pages.shared.settings.wording import sentence
 from tradeoffs.errors import TradeoffsError
-from tradeoffs.language.translation import mark, say
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.lesson_paths import PATHS
-
-LEVELS = {
-    "introductory": mark("introductory"),
-    "intermediate": mark("intermediate"),
-    "advanced": mark("advanced"),
-}
 
 
 def lesson() -> None:
@@ -87,7 +82,7 @@ def _head(entry: Lesson, here: Route) -> None:
             say(
                 "About {minutes} minutes, {level}, on {sections} of the paper.",
                 minutes=entry.minutes,
-                level=say(LEVELS.get(entry.level, entry.level)),
+                level=level_text(entry),
                 sections=entry.sections,
             )
         )

@@ -148,7 +148,7 @@ class OwnGuess:
             figure.add_scatter(
                 x=prediction.xs,
                 y=[value / prediction.factor for value in values],
-                name="your line",
+                name=say("your line"),
                 uid="guess",
                 mode="lines",
                 line={"color": "var(--st-text-color)", "dash": "dot", "width": 2},

@@ -16,7 +16,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.kit.kit import PIECES, kit_zip
 from tradeoffs.kit.openings import are_shipped
 from tradeoffs.kit.words import own_language, words
-from tradeoffs.language.translation import say
+from tradeoffs.language.translation import say, translate
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
 from tradeoffs.lessons.lesson_paths import PATHS
 from tradeoffs.scenario import as_text
@@ -49,15 +49,24 @@ def arrive(entry: Lesson) -> Route:
     step = _step(entry, query.get("step"), told)
     controls = query.get("controls", "open")
     if controls not in CONTROLS:
-        told.append(f"controls={controls!r} must be one of: {', '.join(CONTROLS)}")
+        known = ", ".join(CONTROLS)
+        told.append(
+            say("controls={value} must be one of: {known}", value=repr(controls), known=known)
+        )
         controls = "open"
     view = query.get("view", "page")
     if view not in ("page", "presenter"):
-        told.append(f"view={view!r} must be page or presenter")
+        told.append(say("view={value} must be page or presenter", value=repr(view)))
     path = query.get("path", "")
     if path and (path not in PATHS or entry.name not in PATHS[path].lessons):
         known = [one.name for one in PATHS.values() if entry.name in one.lessons]
-        told.append(f"path={path!r} must be one that has this lesson: {', '.join(known) or 'none'}")
+        told.append(
+            say(
+                "path={value} must be one that has this lesson: {known}",
+                value=repr(path),
+                known=", ".join(known) or translate("none", "of paths"),
+            )
+        )
         path = ""
     moved: dict[str, Value] = {}
     sliders = entry.steps[step].sliders if step < len(entry.steps) else ()
@@ -66,7 +75,7 @@ def arrive(entry: Lesson) -> Route:
             _take(slider, query[slider.name], moved, told)
     for text in told:
         st.warning(say("In the link, {text}. The default is used instead.", text=text))
-    remember(entry.title, query)
+    remember(entry.name, query)
     return Route(
         step=step,
         moved=moved,
@@ -83,7 +92,9 @@ def _step(entry: Lesson, text: str | None, told: list[str]) -> int:
     last = len(entry.steps) + 1
     if text.isascii() and text.isdigit() and 1 <= int(text) <= last:
         return int(text) - 1
-    told.append(f"step={text!r} must be a whole number from 1 to {last}")
+    told.append(
+        say("step={value} must be a whole number from 1 to {last}", value=repr(text), last=last)
+    )
     return 0
 
 
@@ -173,7 +184,9 @@ def links(entry: Lesson, here: Route) -> None:
 def take_along(entry: Lesson) -> None:
     """Draw a download for the kit of a lesson, and for those of its files that are used alone."""
     if not are_shipped(entry):  # a lesson of one's own that is being written
-        st.caption(f"For hand-outs, run `tradeoffs lessons precompute {entry.name}` first.")
+        st.caption(
+            say("For hand-outs, run `tradeoffs lessons precompute {name}` first.", name=entry.name)
+        )
         return
     say_kit = words(own_language())
     with st.container(horizontal=True):

@@ -8,6 +8,7 @@ from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import say
 
 HEIGHT = 320  # px
 MOST_COLUMNS = 40  # more could not be told apart, nor touched, on a phone
@@ -72,7 +73,7 @@ def sketch(
     try:
         return line(found, len(xs), low, high)
     except InvalidInput as error:
-        st.warning(f"The line cannot be read: {error}")
+        st.warning(say("The line cannot be read: {why}", why=str(error)))
         return None
 
 

@@ -8,9 +8,12 @@ from pages.shared.kit.download import download
 from pages.shared.lesson import guesses
 from pages.shared.lesson.memory import DECIDED, MOST_WORDS, REASON, SEEN, note_key, notes_of
 from pages.shared.lesson.step_answer import default_table
-from tradeoffs.language.translation import say
+from tradeoffs.language.translation import mark, say, translate
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.report.text import full_stop
+
+# Of a file, which stay English there.
+COLUMNS = mark("question"), mark("your guess"), mark("your reason"), mark("the models")
 
 
 def summary(entry: Lesson) -> None:
@@ -22,12 +25,18 @@ def summary(entry: Lesson) -> None:
     rows = guesses.summary(entry)
     if rows:
         st.markdown(say("**Your guesses**"))
-        st.table(pd.DataFrame(rows), hide_index=True)
+        heads = {one: translate(one) for one in COLUMNS}
+        st.table(pd.DataFrame(rows).rename(columns=heads), hide_index=True)
     decided, reason = _decision(entry)
     discussion(entry)
     own = [
-        {"question": "What did you see?", "your guess": seen, "your reason": "", "the models": ""},
-        {"question": DECIDED, "your guess": decided, "your reason": reason, "the models": ""},
+        {
+            "question": say("What did you see?"),
+            "your guess": seen,
+            "your reason": "",
+            "the models": "",
+        },
+        {"question": say(DECIDED), "your guess": decided, "your reason": reason, "the models": ""},
     ]
     download(pd.DataFrame([*rows, *own]), f"{entry.name}_mine.csv", say("Download what you said"))
 

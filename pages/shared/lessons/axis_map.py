@@ -1,7 +1,12 @@
 """Map: the paper's three axes as a triangle, with the lessons about each and between them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from html import escape
+
+from tradeoffs.language.notation import list_text, semicolon_text
+from tradeoffs.language.translation import say
+from tradeoffs.report.text import capital
 
 # Where the lessons about some axes are counted, in a picture of 240 by 150.
 PLACES = {
@@ -13,7 +18,12 @@ PLACES = {
     ("resources", "values"): (120, 118),
     ("data", "resources", "values"): (120, 92),
 }
-BUTTONS = ("data", "resources", "values")
+AXES = {"data": "data", "resources": "resources", "values": "values"}  # in words
+
+
+def axes_text(axes: Collection[str]) -> str:
+    """Return some axes in words, in their order."""
+    return list_text([say(AXES[one]) for one in AXES if one in axes])
 
 
 def axis_map(axes: Iterable[tuple[str, ...]]) -> str:
@@ -32,13 +42,16 @@ def axis_map(axes: Iterable[tuple[str, ...]]) -> str:
             f'<g data-axes="{" ".join(place)}"><circle cx="{x}" cy="{y}" r="12"/>'
             f'<text x="{x}" y="{y + 4}">{number}</text></g>'
         )
-        told.append(f"{number} about {' and '.join(place)}")
+        told.append(say("{n} about {axes}", n=number, axes=axes_text(place)))
     buttons = "".join(
-        f'<button type="button" aria-pressed="false" data-axis="{one}">{one.capitalize()}</button>'
-        for one in BUTTONS
+        f'<button type="button" aria-pressed="false" data-axis="{one}" '
+        f'data-words="{escape(say(AXES[one]))}">'
+        f"{capital(say(AXES[one]))}</button>"
+        for one in AXES
     )
+    title = say("Lessons by the axes of the paper")
     return (
-        f'<div class="lesson-map" role="group" aria-label="Lessons by the axes of the paper">'
-        f'<svg viewBox="0 0 240 150" role="img" aria-label="{"; ".join(told)}">'
+        f'<div class="lesson-map" role="group" aria-label="{escape(title)}">'
+        f'<svg viewBox="0 0 240 150" role="img" aria-label="{semicolon_text(told)}">'
         f'<path d="M120 34 44 118h152z"/>{"".join(dots)}</svg>{buttons}</div>'
     )

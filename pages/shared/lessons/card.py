@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
+from pages.shared.kit import language
+from pages.shared.lesson.level import level_text
 from pages.shared.lesson.tables import missing_tables
+from pages.shared.lessons.axis_map import axes_text
 from tradeoffs.errors import TradeoffsError
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.catalogue import LESSONS, ORDER
 from tradeoffs.paths import SHIPPED_LESSONS
 
-AXES = {"data": "data", "resources": "resources", "values": "values"}  # of the paper, in words
 CORNERS = {"data": (12, 3), "resources": (3, 18), "values": (21, 18)}  # of a triangle, 24 by 21
 UNREADABLE = "?"  # section of a lesson whose files cannot be read
 
@@ -55,14 +58,20 @@ def _card(name: str) -> Card:
     try:
         lesson = LESSONS[name]
     except TradeoffsError as refusal:
-        return Card(name=name, title=name, wrong=f"Cannot be read: {refusal}")
-    made_up = ["partly made up"] if lesson.synthetic else []
+        return Card(name=name, title=name, wrong=say("Cannot be read: {why}", why=str(refusal)))
+    made_up = [say("partly made up")] if lesson.synthetic else []
     return Card(
         name=name,
         title=lesson.title,
         question=lesson.question,
         section=lesson.section,
-        details=" · ".join([f"{lesson.minutes} min", lesson.level, *made_up]),
+        details=" · ".join(
+            [
+                say("{n} min", n=lesson.minutes),
+                level_text(lesson),
+                *made_up,
+            ]
+        ),
         axes=lesson.axes,
         picture=_picture(name),
         wrong=missing_tables(lesson),
@@ -87,7 +96,7 @@ def card_html(card: Card) -> str:
     axes = escape(" ".join(card.axes))
     if card.wrong:
         return f'<li data-axes="{axes}"><div class="lesson-card off">{inside}</div></li>'
-    query = urlencode({"lesson": card.name})
+    query = escape(urlencode(language.kept({"lesson": card.name})))
     link = f'<a class="lesson-card" href="lesson?{query}" data-lesson="{escape(card.name)}">'
     return f'<li data-axes="{axes}">{link}{inside}</a></li>'
 
@@ -96,12 +105,12 @@ def axes_svg(axes: Collection[str]) -> str:
     """Return a small triangle of the paper's axes, with those lit that are meant, and words."""
     if not axes:
         return ""
-    told = f"About {' and '.join(AXES[one] for one in AXES if one in axes)}"
+    told = say("About {axes}", axes=axes_text(axes))
     dots = "".join(
         f'<circle cx="{x}" cy="{y}" r="3" class="{"lit" if name in axes else "unlit"}"/>'
         for name, (x, y) in CORNERS.items()
     )
     return (
-        f'<svg class="lesson-axes" viewBox="0 0 24 21" role="img" aria-label="{told}">'
+        f'<svg class="lesson-axes" viewBox="0 0 24 21" role="img" aria-label="{escape(told)}">'
         f'<path d="M12 3 3 18h18z"/>{dots}</svg>'
     )

@@ -8,10 +8,12 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 from streamlit.components.v2 import component
 
+from pages.shared.kit import language
 from pages.shared.kit.chart import loader, serve_files
 from pages.shared.lesson.route import PAGE
 from pages.shared.lessons.axis_map import axis_map
 from pages.shared.lessons.card import Card, card_html, cards
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.lesson_paths import PATHS
 
@@ -48,15 +50,15 @@ def index_html(shown: list[Card]) -> str:
     """Return the whole index as HTML."""
     order = sorted(shown, key=lambda one: _order(one.place))
     sections = "".join(
-        f'<section aria-label="Section {escape(name)}"><h2><small>{escape(name)}</small> '
-        f"{escape(SECTIONS.get(name, ''))}</h2>"
+        f'<section aria-label="{escape(say("Section {name}", name=name))}">'
+        f"<h2><small>{escape(name)}</small> {escape(say(SECTIONS.get(name, '')))}</h2>"
         f"<ul>{''.join(card_html(one) for one in group)}</ul></section>"
         for name, group in groupby(order, key=lambda one: one.place)
     )
     return (
         f'<div class="lesson-top">{axis_map(one.axes for one in shown)}{_paths(shown)}</div>'
         f'<p class="lesson-count" role="status" data-all="{len(shown)}">'
-        f"{len(shown)} lessons</p>"
+        f"{say('{n:lesson|lessons}', n=len(shown))}</p>"
         f'<div class="lesson-index">{sections}</div>'
     )
 
@@ -80,14 +82,14 @@ def _paths(shown: list[Card]) -> str:
         )
         total = sum(minutes[name] for name in names)
         parts.append(
-            f"<section><h2>{escape(path.title)} <small>{total} min</small></h2>"
+            f"<section><h2>{escape(path.title)} <small>{say('{n} min', n=total)}</small></h2>"
             f"<p>{escape(path.purpose)}</p><ol>{links}</ol></section>"
         )
     return f'<div class="lesson-paths">{"".join(parts)}</div>'
 
 
 def _query(lesson: str, path: str) -> str:
-    return escape(urlencode({"lesson": lesson, "path": path}))
+    return escape(urlencode(language.kept({"lesson": lesson, "path": path})))
 
 
 _MOUNT = component("tradeoffs_lessons", js=loader(_LOAD) + _DRAW, isolate_styles=False)

@@ -5,7 +5,8 @@ the program never reaches it.  Here the URL holds the field names and values of 
 contract that words on screen may not break.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import streamlit as st
 
@@ -24,6 +25,7 @@ from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.language.translation import say
 from tradeoffs.legacy import parameters
 from tradeoffs.messages.wording import LONGEST_MESSAGE
 from tradeoffs.report.choice import FORMS
@@ -46,14 +48,22 @@ def arrive() -> None:
         for field in LISTS:  # no control's own: they would outlive the last setting
             st.session_state.pop(field, None)
         st.session_state["setting"] = of_link(link)
-        told = [f"In the link, {text}. The default is used instead." for text in refused(link)]
-        told += [f"In the link, {text}. The rest is kept." for text in faults(link)]
-        _tell(_as_one([plain(text, LONGEST_MESSAGE) for text in told]))
+        _tell(partial(_of_link, link))
 
 
 def of_link(link: Values) -> dict[str, str]:
     """Return the values of all fields that an address says; saying nothing is the story."""
     return fitted(parameters(link) or {"level": "story"})
+
+
+def _of_link(link: Values) -> list[str]:
+    """Return what of a link cannot be used."""
+    told = [
+        say("In the link, {text}. The default is used instead.", text=text)
+        for text in refused(link)
+    ]
+    told += [say("In the link, {text}. The rest is kept.", text=text) for text in faults(link)]
+    return _as_one([plain(text, LONGEST_MESSAGE) for text in told])
 
 
 def read_values() -> dict[str, str]:
@@ -67,8 +77,14 @@ def read_values() -> dict[str, str]:
     reset = [field for field in FIELDS if values[field] != asked[field]]
     st.session_state["setting"] = values
     if reset:
-        _tell([f"Not offered with this choice, so changed: {changes(reset, saved, values)}."])
+        _tell(partial(_of_reset, reset, saved, values))
     return values
+
+
+def _of_reset(reset: list[str], saved: Values, values: Values) -> list[str]:
+    """Return what had to change with another table."""
+    told = changes(reset, saved, values)
+    return [say("Not offered with this choice, so changed: {changes}.", changes=told)]
 
 
 def possible() -> tuple[dict[str, str], Scenario]:
@@ -81,16 +97,24 @@ def possible() -> tuple[dict[str, str], Scenario]:
     try:
         here = resolve(scenario(values)).scenario
     except InvalidInput as refusal:
-        told = in_words(refusal, values)
+        asked = values
         last = st.session_state.get("possible")
         values = last or fitted({})
         go(values)
-        kept = "the last setting is kept" if last else "the default is used"
-        _tell([f"Not possible together, so {kept}: {told}."])
-        st.toast(f"Not possible together: {told}.")  # what is told above may be out of sight
+        _tell(partial(_of_refusal, refusal, asked, kept=bool(last)))
+        # What is told above may be out of sight.
+        st.toast(say("Not possible together: {why}.", why=in_words(refusal, asked)))
         here = resolve(scenario(values)).scenario
     st.session_state["possible"] = values
     return values, here
+
+
+def _of_refusal(refusal: InvalidInput, asked: Values, *, kept: bool) -> list[str]:
+    """Return why some values are not possible together, and what takes their place."""
+    why = in_words(refusal, asked)
+    if kept:
+        return [say("Not possible together, so the last setting is kept: {why}.", why=why)]
+    return [say("Not possible together, so the default is used: {why}.", why=why)]
 
 
 def _fitting(asked: Values) -> dict[str, str]:
@@ -140,8 +164,8 @@ def put(field: str, value: str) -> None:
 
 def notices() -> list[str]:
     """Return what there is to tell about the setting, until the visitor moves on."""
-    values, told = st.session_state.get("told", (None, []))
-    return told if values == st.session_state["setting"] else []
+    values, tell = st.session_state.get("told", (None, list))
+    return tell() if values == st.session_state["setting"] else []
 
 
 def _as_one(told: list[str]) -> list[str]:
@@ -149,5 +173,6 @@ def _as_one(told: list[str]) -> list[str]:
     return ["\n".join(f"- {text}" for text in told)] if len(told) > 1 else told
 
 
-def _tell(told: list[str]) -> None:
-    st.session_state["told"] = (st.session_state["setting"], told)
+def _tell(tell: Callable[[], list[str]]) -> None:
+    """Keep what tells it, not what was told: somebody may switch to another language."""
+    st.session_state["told"] = (st.session_state["setting"], tell)

@@ -7,6 +7,7 @@ from tradeoffs.data.table_handle import is_here, is_own
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import FIELDS as DECLARED
 from tradeoffs.fields import ScreenFields
+from tradeoffs.language.translation import say
 from tradeoffs.report import options as report
 from tradeoffs.report.choice import FORMS, normal, read
 from tradeoffs.report.hidden_columns import read_hidden
@@ -35,7 +36,7 @@ def words(field: str, one: str, at: Values) -> str:
     """Return an option in words, given the fields before it; of a table that is gone, its name."""
     table = named(at["dataset"])
     if not is_here(table):
-        return "own table" if field == "dataset" else one
+        return say("own table") if field == "dataset" else one
     one = named(one) if field == "dataset" else one
     return report.words(field, one, {**at, "dataset": table})
 
@@ -92,20 +93,37 @@ def refused(query: Values) -> list[str]:
         if name in FORMS or name == HIDE:
             continue  # of these the rest is kept: `faults`
         if name not in FIELDS:
-            messages.append(f"{name!r} is not a setting; known: {', '.join(FIELDS)}")
+            known = ", ".join(FIELDS)
+            messages.append(
+                say("{name} is not a setting; known: {known}", name=repr(name), known=known)
+            )
         elif name == "seed" and not fits(name, value):
-            messages.append(f"seed={value!r} must be a whole number from 0 to {SEEDS[-1]}")
+            messages.append(
+                say(
+                    "seed={value} must be a whole number from 0 to {last}",
+                    value=repr(value),
+                    last=SEEDS[-1],
+                )
+            )
         elif name == "dataset" and is_own(value) and not fits(name, value, used):
             messages.append(
-                f"dataset={value!r} is a table that somebody brought, kept for their tab alone; "
-                "bring the file again on the page Data"
+                say(
+                    "dataset={value} is a table that somebody brought, kept for their tab alone; "
+                    "bring the file again on the page Data",
+                    value=repr(value),
+                )
             )
         elif name in SEVERAL:
             reason = why_not(name, value, used)
-            messages += [f"{name}={value!r} is not possible: {reason}"] if reason else []
+            if reason:
+                stated = f"{name}={value!r}"
+                messages.append(say("{stated} is not possible: {why}", stated=stated, why=reason))
         elif not fits(name, value, used):
             known = ", ".join(options(name, used))
-            messages.append(f"{name}={value!r} is not offered; use one of: {known}")
+            stated = f"{name}={value!r}"
+            messages.append(
+                say("{stated} is not offered; use one of: {known}", stated=stated, known=known)
+            )
     return messages
 
 
@@ -120,7 +138,9 @@ def faults(query: Values) -> list[str]:
     hidden = query.get(HIDE, "")
     found += [f"{HIDE}={hidden!r}: {one}" for one in read_hidden(hidden, fitted(query))[1]]
     more = len(found) - MOST_FAULTS
-    return [*found[:MOST_FAULTS], f"{more:,} more parts cannot be used"] if more > 0 else found
+    if more <= 0:
+        return found
+    return [*found[:MOST_FAULTS], say("{n:more part|more parts} cannot be used", n=more)]
 
 
 def query(values: Values) -> dict[str, str]:

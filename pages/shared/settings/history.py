@@ -10,6 +10,7 @@ from streamlit.components.v2 import component
 from pages.shared.kit.chart import loader, serve_files
 from pages.shared.settings.address import go, of_link
 from pages.shared.settings.fields import FIELDS, query
+from tradeoffs.language.current import language
 from tradeoffs.report.options import Values
 
 KEY = "url"
@@ -36,6 +37,7 @@ def write(values: Values) -> None:
     data = {
         "query": {field: said.get(field) for field in FIELDS},
         "visited": st.session_state.get(VISITED, 0),
+        "language": language(),
         "session": st.session_state.setdefault(SESSION, uuid.uuid4().hex),
     }
     with st.container(key="address", width="content"):

@@ -8,6 +8,8 @@ import streamlit as st
 from pages.shared.settings.fields import FIELDS, fitted, words
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.fields import FIELDS as DECLARED
+from tradeoffs.language.notation import labelled, quote, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.message import Coded
 from tradeoffs.messages.wording import LONGEST_MESSAGE, Wording
 from tradeoffs.report.options import Values, label
@@ -55,7 +57,7 @@ class PageWording(Wording):
             return super().argument(name, value)
         text = value if isinstance(value, str) else as_text(value)
         shown = "epsilon" if (name, text) == NO_PRIVACY else name
-        return f"“{label(shown, self.chosen)}: {self.option(shown, text)}”"
+        return quote(labelled(label(shown, self.chosen), self.option(shown, text)))
 
     def option(self, field: str, value: str) -> str:
         """Return an option in words, or as it is where it is none, as a number that was refused."""
@@ -67,7 +69,10 @@ class PageWording(Wording):
 
     def flag(self, name: str, value: str) -> str:
         """Return the field of the page Data that stands for an option."""
-        return f"“{value}” under “{FLAGS[name]}”" if value else f"“{FLAGS[name]}”"
+        title = translate(FLAGS[name])
+        if not value:
+            return quote(title)
+        return say("“{value}” under “{title}”", value=value, title=title)
 
 
 def rephrase(message: Coded, values: Values | None = None) -> str:
@@ -97,9 +102,10 @@ def changes(names: Iterable[str], before: Values, after: Values) -> str:
     'people in training 3,000 → 300'
     """
     was, is_now = PageWording(before), PageWording(after)
-    return "; ".join(
-        f"{DECLARED[name].lower} {was.option(name, before[name]) or 'none'} → "
-        f"{is_now.option(name, after[name]) or 'none'}"
+    none = say("none")
+    return semicolon_text(
+        f"{DECLARED[name].lower} {was.option(name, before[name]) or none} → "
+        f"{is_now.option(name, after[name]) or none}"
         for name in names
     )
 

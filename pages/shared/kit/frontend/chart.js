@@ -4,7 +4,7 @@
  * Streamlit calls `render` at the first drawing, at every new payload and at every change of theme.
  */
 
-import { separators } from "./language.js";
+import { mark, separators, spoken, translate } from "./language.js";
 import { belowPlot, readTheme, template } from "./theme.js";
 
 const PHONE = 560; // px; narrower charts are arranged for phones
@@ -17,6 +17,12 @@ const CONFIG = {
   showSendToCloud: false, // nothing leaves this machine
   toImageButtonOptions: { filename: "chart", scale: 2 },
 };
+const PLOTLY = [
+  ...[mark("Download plot as a PNG"), mark("Taking snapshot - this may take a few seconds")],
+  ...[mark("Snapshot succeeded"), mark("Sorry, there was a problem downloading your snapshot!")],
+  ...[mark("Zoom"), mark("Pan"), mark("Zoom in"), mark("Zoom out"), mark("Reset axes")],
+  ...[mark("Box Select"), mark("Lasso Select"), mark("Double-click to zoom back out")],
+]; // what the library itself says
 const STYLE = `
 .live-chart { position: relative; width: 100%; height: 100%; overflow: hidden; }
 .live-chart > div { width: 100%; height: 100%; border-radius: var(--st-base-radius); }
@@ -78,7 +84,7 @@ export class Chart {
         await this.react(next);
         this.tell("");
       } catch (error) {
-        this.tell(`The chart could not be drawn: ${error.message}`);
+        this.tell(translate("The chart could not be drawn: {why}", { why: error.message }));
       }
     }
     this.busy = false;
@@ -187,7 +193,8 @@ export class Chart {
 
   /** Put a message and the text alternative in the chart's place; "" brings the chart back. */
   tell(message) {
-    this.note.textContent = message && `${message} What it shows: ${JSON.parse(this.payload).text}`;
+    const shows = () => translate("What it shows: {text}", JSON.parse(this.payload));
+    this.note.textContent = message && `${message} ${shows()}`;
     this.note.hidden = !message;
     this.plot.style.visibility = message ? "hidden" : ""; // and not display: it must keep its size
   }
@@ -207,7 +214,10 @@ export class Chart {
 
 function config(select) {
   const unused = select ? ["autoScale2d"] : ["autoScale2d", "select2d", "lasso2d"];
-  return { ...CONFIG, modeBarButtonsToRemove: unused };
+  const locale = spoken();
+  const dictionary = Object.fromEntries(PLOTLY.map((text) => [text, translate(text)]));
+  const locales = locale === "en" ? {} : { locale, locales: { [locale]: { dictionary } } };
+  return { ...CONFIG, ...locales, modeBarButtonsToRemove: unused };
 }
 
 /** Fetch plotly.js once; a script tag alone would download it again for every tab. */
@@ -217,7 +227,8 @@ function load(url) {
     .then(run)
     .catch((cause) => {
       library = undefined; // the next payload tries again
-      throw new Error(`plotly.js did not load (${cause.message ?? cause}). Reload the page.`);
+      const why = cause.message ?? cause;
+      throw new Error(translate("plotly.js did not load ({why}). Reload the page.", { why }));
     });
   return library;
 }
@@ -227,7 +238,7 @@ function run(blob) {
   script.src = URL.createObjectURL(new Blob([blob], { type: "text/javascript" }));
   return new Promise((resolve, reject) => {
     script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject("not plotly.js"));
-    script.onerror = () => reject("the browser refused to run it");
+    script.onerror = () => reject(translate("the browser refused to run it"));
     document.head.append(script);
   }).finally(() => URL.revokeObjectURL(script.src));
 }

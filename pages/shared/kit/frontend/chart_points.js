@@ -7,15 +7,17 @@
 
 import * as choice from "./choice.js";
 import { notFeasible } from "./feasible.js";
+import { mark, translate } from "./language.js";
 import { go, listen, pins, screen, select, toggle, you } from "./pins.js";
 import { missing } from "./red_lines.js";
 import { append, element } from "./view.js";
 
 const DIRECTIONS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const ASIDE = 2; // a px aside counts as so many ahead
-const KEYS =
+const KEYS = mark(
   "Points of the chart. Arrow keys go from point to point, Enter pins one, G moves the sliders " +
-  "there, Escape clears the selection.";
+    "there, Escape clears the selection.",
+);
 
 export class ChartPoints {
   /**
@@ -24,14 +26,14 @@ export class ChartPoints {
    */
   constructor(box, plot) {
     Object.assign(this, { box, plot });
-    const role = { role: "application", tabindex: 0, "aria-label": KEYS };
+    const role = { role: "application", tabindex: 0, "aria-label": translate(KEYS) };
     for (const [name, text] of Object.entries(role)) box.setAttribute(name, text);
     box.classList.add("points-chart");
     this.layer = append(box, "div", "points-layer", { "aria-hidden": "true" });
     this.faint = append(this.layer, "div");
     this.ring = append(this.layer, "div", "points-ring");
     this.wish = append(this.layer, "div", "points-pick");
-    this.wish.textContent = "wish";
+    this.wish.textContent = translate("wish");
     this.letters = append(this.layer, "div");
     box.addEventListener("keydown", (event) => this.press(event));
     const stops = [choice.subscribe(() => this.draw()), listen({ onParts: () => this.draw() })];
@@ -61,10 +63,10 @@ export class ChartPoints {
     this.faint.replaceChildren(
       ...out.map((number) => put(element("div", "points-faint"), places.get(number))),
     );
-    for (const [mark, number] of [[this.ring, selected], [this.wish, pick]]) {
+    for (const [sign, number] of [[this.ring, selected], [this.wish, pick]]) {
       const place = places.get(number);
-      mark.hidden = !place;
-      if (place) put(mark, place);
+      sign.hidden = !place;
+      if (place) put(sign, place);
     }
     const there = pins().filter(({ number }) => places.has(number));
     this.letters.replaceChildren(

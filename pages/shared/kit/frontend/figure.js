@@ -8,6 +8,7 @@
 import { ChartPoints } from "./chart_points.js";
 import * as choice from "./choice.js";
 import { files } from "./figure_files.js";
+import { translate } from "./language.js";
 import { Overlay } from "./overlay.js";
 import { select } from "./pins.js";
 import { Ranges } from "./ranges.js";
@@ -38,9 +39,9 @@ class Figure {
     this.ranges = new Ranges();
     this.source = append(this.root, "figcaption", "figure-note");
     const bar = append(this.root, "div", "figure-bar");
-    this.curves = append(bar, "div", "figure-curves", { role: "group", "aria-label": "Curves" });
+    this.curves = append(bar, "div", "figure-curves", { role: "group", "aria-label": translate("Curves") });
     this.files = files(bar, () => ({ chart: this.chart, caption: this.parts.caption }));
-    this.beside = append(this.root, "section", "figure-beside", { "aria-label": "Among other people" });
+    this.beside = append(this.root, "section", "figure-beside", { "aria-label": translate("Among other people") });
     this.besideTitle = append(this.beside, "p", "figure-note");
     this.elsewhere = new Chart(append(this.beside, "div", "figure-small"), plotlyUrl);
     this.chart.arrange = (data, layout, theme) => this.arrange(data, layout, theme);
@@ -95,7 +96,7 @@ class Figure {
     const there = parts.order
       .map((name) => [parts[`trace ${name}`].meta?.section, name])
       .filter(([section]) => section);
-    if (parts.deployment) there.push([ELSEWHERE, "among other people"]);
+    if (parts.deployment) there.push([ELSEWHERE, translate("among other people")]);
     const state = JSON.stringify([there, shown]);
     if (state === this.offered) return;
     this.offered = state;

@@ -4,26 +4,27 @@
  */
 
 import { place } from "./labels.js";
+import { mark, spoken, translate } from "./language.js";
 import { append } from "./view.js";
 
 const SIZE = { width: 1000, height: 680 }; // px of a file
 const LETTERS = { title: 92, note: 140 }; // of a line, at these sizes
 const LINE = { title: 24, note: 17 }; // px
 const KINDS = {
-  "PNG picture": (now) => drawn(now, (there) => image(there, "png")),
-  "SVG drawing": (now) => drawn(now, (there) => image(there, "svg")),
-  "HTML page": (now) => drawn(now, page),
-  "CSV table": () => document.querySelector(".st-key-figure-csv button")?.click(),
+  [mark("PNG picture")]: (now) => drawn(now, (there) => image(there, "png")),
+  [mark("SVG drawing")]: (now) => drawn(now, (there) => image(there, "svg")),
+  [mark("HTML page")]: (now) => drawn(now, page),
+  [mark("CSV table")]: () => document.querySelector(".st-key-figure-csv button")?.click(),
 };
 
 /** Append a menu of files; `now` returns the chart and its caption. */
 export function files(parent, now) {
   const menu = append(parent, "details", "figure-menu");
-  append(menu, "summary", "figure-button").textContent = "Download";
+  append(menu, "summary", "figure-button").textContent = translate("Download");
   const list = append(menu, "div", "figure-list");
   for (const [kind, make] of Object.entries(KINDS)) {
     const button = append(list, "button", "figure-button", { type: "button" });
-    button.textContent = kind;
+    button.textContent = translate(kind);
     button.onclick = async () => {
       menu.open = false;
       await make(now());
@@ -110,7 +111,7 @@ async function page({ plot, chart, caption }) {
   const { data, layout } = plot;
   const json = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
   const text = [
-    '<!doctype html><html lang="en"><meta charset="utf-8">',
+    `<!doctype html><html lang="${spoken()}"><meta charset="utf-8">`,
     `<title>${escaped(caption.title)}</title>`,
     `<script>${plotly}</script><div id="figure" style="width: ${SIZE.width}px; margin: auto"></div>`,
     `<script>Plotly.newPlot("figure", ${json(data)}, ${json(layout)}, { displaylogo: false });</script>`,

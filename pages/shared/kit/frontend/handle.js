@@ -1,5 +1,6 @@
 /** A handle that draws a red line on a scale, by pointer, touch and keyboard. */
 
+import { translate } from "./language.js";
 import { bound } from "./red_lines.js";
 import { place, stepAt, steps } from "./scale.js";
 import { append, element } from "./view.js";
@@ -45,9 +46,9 @@ export class Handle {
   }
 
   say(most, index) {
-    const told = this.line === null ? "no red line" : bound(this);
+    const told = this.line === null ? translate("no red line") : bound(this);
     const range = { "aria-valuemin": 0, "aria-valuemax": most, "aria-valuenow": index };
-    const words = { "aria-label": `Red line: ${this.objective.title}`, "aria-valuetext": told };
+    const words = { "aria-label": translate("Red line: {objective}", { objective: this.objective.title }), "aria-valuetext": told };
     for (const [name, value] of Object.entries({ ...range, ...words }))
       this.handle.setAttribute(name, value);
     this.handle.title = told;

@@ -104,10 +104,9 @@ function tell() {
 function buttons(parent) {
   const root = document.createElement("div");
   root.className = "history";
-  for (const [way, name, sign, keys] of BUTTONS) {
+  for (const [way, , sign] of BUTTONS) {
     const button = document.createElement("button");
-    Object.assign(button, { type: "button", textContent: sign, title: `${translate(name)} (${keys})` });
-    button.ariaLabel = translate(name);
+    Object.assign(button, { type: "button", textContent: sign });
     button.onclick = () => go(way);
     root.append(button);
   }
@@ -118,7 +117,10 @@ function buttons(parent) {
 /** A button that leads nowhere keeps its focus. */
 function offer() {
   const root = mounts.get(component.parentElement);
-  for (const [number, [way]] of BUTTONS.entries()) root.children[number].ariaDisabled = !able(way);
+  for (const [number, [way, name, , keys]] of BUTTONS.entries()) {
+    const title = `${translate(name)} (${keys})`;
+    Object.assign(root.children[number], { ariaLabel: translate(name), title, ariaDisabled: !able(way) });
+  }
 }
 
 function press(event) {

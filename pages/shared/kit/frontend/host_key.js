@@ -6,6 +6,7 @@
  * takes the place of one that has hosted the room.
  */
 
+import { translate } from "./language.js";
 import { append, element } from "./view.js";
 
 const KEPT = "tradeoffs room "; // in the tab's storage, with the code behind it -> key
@@ -27,21 +28,23 @@ function draw(parent, link) {
   if (!link) return;
   const box = append(parent, "div", "host-link screen-part");
   const button = append(box, "button", "screen-again", { type: "button" });
-  button.textContent = "Copy the host's link";
+  button.textContent = translate("Copy the host's link");
   const said = append(box, "p", "screen-note", { role: "status" });
   button.onclick = async () => {
     try {
       await navigator.clipboard.writeText(link);
-      said.textContent = "Copied. Whoever has this link hosts the room: keep it to yourself.";
+      said.textContent = translate(
+        "Copied. Whoever has this link hosts the room: keep it to yourself.",
+      );
     } catch {
-      said.replaceChildren("Copy it from here: ", address(link)); // no clipboard without TLS
+      said.replaceChildren(translate("Copy it from here: "), address(link)); // no clipboard without TLS
     }
     setTimeout(() => said.replaceChildren(), 4 * COPIED);
   };
 }
 
 function address(link) {
-  const one = element("a", "", "the host's link");
+  const one = element("a", "", translate("the host's link"));
   one.href = link;
   return one;
 }

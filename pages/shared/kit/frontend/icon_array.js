@@ -4,6 +4,7 @@
  * Heads change in place, and a ring marks those that the last move of a slider changed.
  */
 
+import { translate } from "./language.js";
 import { append, attach, element, onChange, say } from "./view.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -101,7 +102,7 @@ class Group {
 
   draw(row, moved) {
     const measured = row.kept !== null;
-    this.people.textContent = ` ${row.people.toLocaleString("en")} people`;
+    this.people.textContent = translate(" {n:person|people}", { n: row.people });
     this.words.replaceChildren(...row.words.map((text) => element("span", "icons-words", text)));
     this.svg.setAttribute("aria-label", row.text);
     this.svg.parentElement.hidden = !measured;

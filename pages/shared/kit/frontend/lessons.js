@@ -1,5 +1,7 @@
 /** The index of lessons: buttons show those about an axis, and a card opens without a new page. */
 
+import { list, translate } from "./language.js";
+
 const html = new WeakMap(); // element given by Streamlit -> what it shows
 
 export default function render({ data, parentElement, setTriggerValue }) {
@@ -31,6 +33,8 @@ function choose(root, button) {
     section.hidden = ![...section.querySelectorAll("li")].some((card) => !card.hidden);
   const shown = cards.filter((card) => !card.hidden).length;
   const count = root.querySelector(".lesson-count");
-  const what = axes.length ? ` about ${axes.join(" and ")}` : "";
-  count.textContent = `${shown} of ${count.dataset.all} lessons${what}`;
+  const told = { shown, all: count.dataset.all, axes: list(wanted.map(({ dataset }) => dataset.words)) };
+  count.textContent = axes.length
+    ? translate("{shown} of {all} lessons about {axes}", told)
+    : translate("{shown} of {all} lessons", told);
 }

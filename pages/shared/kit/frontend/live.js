@@ -4,9 +4,11 @@
  * Where no socket gets through, components ask Python once a second, and their data has the parts.
  */
 
+import { mark, translate } from "./language.js";
+
 const PROTOCOL = "live";
 const RESTART = 1012; // close code: the server ends, and another one starts
-const RESTARTS = "The server restarts. What you see stays, and the page goes on by itself.";
+const RESTARTS = mark("The server restarts. What you see stays, and the page goes on by itself.");
 const PATIENCE = 60_000; // ms that a restart may take, until Streamlit's own error is shown
 const REPLACED = 4001; // close code: another connection took the place of this one
 const UNKNOWN = 4004; // close code: the session of the token is gone
@@ -142,7 +144,7 @@ function tellRestart(restarts) {
   own.className = "restart-notice";
   own.setAttribute("role", "status");
   document.body.append(own);
-  own.textContent = RESTARTS; // once it stands there: a screen reader then says it
+  own.textContent = translate(RESTARTS); // once it stands there: a screen reader then says it
   setTimeout(() => own === notice && tellRestart(false), PATIENCE);
 }
 

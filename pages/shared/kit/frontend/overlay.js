@@ -1,5 +1,6 @@
 /** What lies over a chart: names of lines, and the place of before with an arrow to the new one. */
 
+import { translate } from "./language.js";
 import { place } from "./labels.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -52,7 +53,7 @@ function moved([x1, y1], now) {
 function named(x, y, now) {
   const aside = now[0] > x ? { x: x - 10, "text-anchor": "end" } : { x: x + 10 };
   const name = node("text", { ...aside, y, "dominant-baseline": "central" });
-  name.textContent = "before";
+  name.textContent = translate("before");
   return name;
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { get, go, numbers, subscribe } from "./choice.js";
+import { mark, translate } from "./language.js";
 import { listen, pins } from "./pins.js";
 import { left, redLines } from "./red_lines.js";
 import { lower, mean, place } from "./scale.js";
@@ -13,9 +14,10 @@ import { shape } from "./scale_lines.js";
 import { Settings } from "./settings.js";
 import { append, attach } from "./view.js";
 
-const TOLD =
+const TOLD = mark(
   "Two objectives at a time, better up and to the right; what stands out is on the front, as the " +
-  "large chart draws it. A click makes a pair the large chart.";
+    "large chart draws it. A click makes a pair the large chart.",
+);
 const SIZE = { width: 120, height: 84, pad: 7 }; // of a small chart, in its own unit
 
 export const pairs = (component) => attach(component, (root) => new Pairs(root));
@@ -23,8 +25,8 @@ export const pairs = (component) => attach(component, (root) => new Pairs(root))
 class Pairs {
   constructor(root) {
     Object.assign(this, { root, settings: new Settings(), charts: new Map() });
-    append(root, "p", "pairs-told").textContent = TOLD;
-    this.grid = append(root, "div", "pairs", { role: "group", "aria-label": "Pairs of objectives" });
+    append(root, "p", "pairs-told").textContent = translate(TOLD);
+    this.grid = append(root, "div", "pairs", { role: "group", "aria-label": translate("Pairs of objectives") });
     const onParts = () => this.mark();
     this.ends = [subscribe(onParts), listen({ onParts })];
   }
@@ -84,7 +86,7 @@ class Pair {
     Object.assign(this, { settings, x, y });
     const large = axes.includes(x.name) && axes.includes(y.name);
     this.button.setAttribute("aria-pressed", large);
-    this.button.setAttribute("aria-label", `${y.title} and ${lower(x)}`);
+    this.button.setAttribute("aria-label", translate("{up} and {right}", { up: y.title, right: lower(x) }));
     this.button.onclick = () => go({ x: x.name, y: y.name });
     [this.up.textContent, this.right.textContent] = [`↑ ${y.title}`, `→ ${x.title}`];
     this.drawPoints(settings.pair([y, x]));

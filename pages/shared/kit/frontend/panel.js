@@ -5,6 +5,7 @@
  * remedies.css has the look.
  */
 
+import { translate } from "./language.js";
 import { Status } from "./screen.js";
 import { append, attach, element, onChange, say } from "./view.js";
 
@@ -245,7 +246,7 @@ const grids = (root) =>
   });
 
 function numbers(root) {
-  append(root, "summary").textContent = "The numbers as a table";
+  append(root, "summary").textContent = translate("The numbers as a table");
   const box = append(root, "div");
   return onChange(["table"], ({ table }) => {
     root.hidden = !table;

@@ -1,17 +1,19 @@
 /** The pins side by side: their values, what they differ by, and that in sentences. */
 
 import { unmeasured, value } from "./format.js";
+import { labelled, mark, translate } from "./language.js";
 import { go, move, select, unpin } from "./pins.js";
 import { writeInterval } from "./scale.js";
 import { append, element } from "./view.js";
 
-const NOTE =
-  "Each interval is right 95 times of 100 by itself; of many comparisons some are wrong by chance.";
+const NOTE = mark(
+  "Each interval is right 95 times of 100 by itself; of many comparisons some are wrong by chance.",
+);
 
 export class PinTable {
   constructor(root) {
     Object.assign(this, { root, drawn: "", names: [] });
-    root.setAttribute("aria-label", "Pinned settings");
+    root.setAttribute("aria-label", translate("Pinned settings"));
     root.addEventListener("keydown", (event) => this.press(event));
   }
 
@@ -31,7 +33,7 @@ export class PinTable {
     const focused = this.root.contains(document.activeElement) && document.activeElement.dataset.focus;
     this.root.hidden = !pins.length;
     this.names = [];
-    const title = element("h3", "", pins.length > 1 ? "Pinned settings" : "Pinned setting");
+    const title = element("h3", "", pins.length > 1 ? translate("Pinned settings") : translate("Pinned setting"));
     const table = this.table(screen, comparison);
     this.root.replaceChildren(title, this.notes(pins), table, ...sentences(comparison));
     if (!focused) return;
@@ -45,10 +47,11 @@ export class PinTable {
     list.hidden = pins.every(({ number }) => number !== null);
     for (const one of pins.filter(({ number }) => number === null)) {
       const line = append(list, "li");
-      line.textContent = `${one.letter}: ${one.why || "its models are not there yet."} `;
+      const why = one.why || translate("its models are not there yet.");
+      line.textContent = `${labelled(one.letter, why)} `;
       const buttons = append(line, "span", "point-buttons");
-      if (one.changes) buttons.append(this.button("Go there", `go ${one.letter}`, () => move(one.changes)));
-      buttons.append(this.button("Unpin", `unpin ${one.letter}`, () => unpin(one.text)));
+      if (one.changes) buttons.append(this.button(translate("Go there"), `go ${one.letter}`, () => move(one.changes)));
+      buttons.append(this.button(translate("Unpin"), `unpin ${one.letter}`, () => unpin(one.text)));
     }
     return list;
   }
@@ -56,7 +59,7 @@ export class PinTable {
   table({ objectives, values }, comparison) {
     const table = element("div", "pin-grid");
     table.setAttribute("role", "table");
-    table.setAttribute("aria-label", "Pinned settings side by side");
+    table.setAttribute("aria-label", translate("Pinned settings side by side"));
     table.style.setProperty("--columns", this.columns.length);
     if (!this.columns.length) return table;
     const head = row(table, "");
@@ -71,7 +74,7 @@ export class PinTable {
     return table;
   }
 
-  header({ title, words, number, text }) {
+  header({ title, words, mine, number, text }) {
     const cell = element("div", "pin-head");
     cell.setAttribute("role", "columnheader");
     const name = append(cell, "button", "pin-name", { type: "button" });
@@ -81,8 +84,8 @@ export class PinTable {
     name.onclick = () => select(number);
     append(cell, "span", "pin-words").textContent = words;
     const buttons = append(cell, "div", "point-buttons");
-    if (words !== "your setting") buttons.append(this.button("Go there", `go ${title}`, () => go(number)));
-    if (text) buttons.append(this.button("Unpin", `unpin ${title}`, () => unpin(text)));
+    if (!mine) buttons.append(this.button(translate("Go there"), `go ${title}`, () => go(number)));
+    if (text) buttons.append(this.button(translate("Unpin"), `unpin ${title}`, () => unpin(text)));
     return cell;
   }
 
@@ -114,11 +117,13 @@ export class PinTable {
 
 /** What stands in the columns: the pins, or a single one beside the setting of the sliders. */
 function sideBySide({ you, "changes in words": words }, pins) {
+  const yours = translate("your setting");
   const known = pins
     .filter(({ number }) => number !== null)
-    .map((one) => ({ ...one, name: one.letter, title: one.letter, words: words?.[one.number] || "your setting" }));
+    .map((one) => ({ ...one, name: one.letter, title: one.letter, told: words?.[one.number] }))
+    .map((one) => ({ ...one, mine: !one.told, words: one.told || yours }));
   if (known.length !== 1 || you === null || you === undefined) return known;
-  return [{ name: "your setting", title: "You", words: "your setting", number: you }, ...known];
+  return [{ name: "you", title: translate("You"), mine: true, words: yours, number: you }, ...known];
 }
 
 function row(table, title) {
@@ -131,7 +136,7 @@ function cell(objective, own, change) {
   const one = element("div", "pin-cell");
   one.setAttribute("role", "cell");
   if (!own) {
-    append(one, "span", "point-interval").textContent = "not there yet";
+    append(one, "span", "point-interval").textContent = translate("not there yet");
     return one;
   }
   const told = own[objective.name];
@@ -145,7 +150,7 @@ function cell(objective, own, change) {
 function sentences(comparison) {
   const found = [];
   if (comparison.length) {
-    const first = `Numbers with a sign are differences from ${comparison[0].first}.`;
+    const first = translate("Numbers with a sign are differences from {first}.", comparison[0]);
     found.push(element("p", "screen-note", first));
   }
   for (const { sentences: told } of comparison) {
@@ -153,6 +158,6 @@ function sentences(comparison) {
     list.append(...told.map((text) => element("li", "", text)));
     found.push(list);
   }
-  if (comparison.length) found.push(element("p", "screen-note", NOTE));
+  if (comparison.length) found.push(element("p", "screen-note", translate(NOTE)));
   return found;
 }

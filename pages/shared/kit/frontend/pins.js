@@ -7,9 +7,12 @@
  */
 
 import * as choice from "./choice.js";
+import { mark, translate } from "./language.js";
 
 export const MOST = 4;
 const LETTERS = "ABCD";
+const MOVED = mark("The sliders move there.");
+const THERE = mark("The sliders are there already.");
 
 const known = { screen: {}, comparison: {}, features: {} }; // parts by the key that they came under
 const listeners = new Set(); // of what is known, and of what happened
@@ -77,16 +80,16 @@ export function toggle(number) {
   const all = pins();
   const there = all.find((one) => one.number === number);
   if (there) unpin(there.text);
-  else if (all.length >= MOST) tell(`${MOST} settings are pinned already: unpin one first.`);
+  else if (all.length >= MOST) tell(translate("{n:setting is|settings are} pinned already: unpin one first.", { n: MOST }));
   else {
     choice.set({ pins: [...texts(), choice.pin(changes)].join("~") });
-    tell(`Pinned as ${LETTERS[all.length]}.`);
+    tell(translate("Pinned as {letter}.", { letter: LETTERS[all.length] }));
   }
 }
 
 export function unpin(text) {
   choice.set({ pins: texts().filter((one) => one !== text).join("~") });
-  tell("No longer pinned.");
+  tell(translate("No longer pinned."));
 }
 
 /** Move the sliders to a setting. */
@@ -99,7 +102,7 @@ export function go(number) {
 export function move(changes) {
   const elsewhere = Object.keys(changes).length > 0;
   if (elsewhere) choice.go(changes);
-  tell(elsewhere ? "The sliders move there." : "The sliders are there already.");
+  tell(translate(elsewhere ? MOVED : THERE));
 }
 
 /** Ask what the models of the settings look at; it comes under the key features. */

@@ -1,5 +1,6 @@
 /** A bar at the foot of the window that names the selected setting while its card is out of view. */
 
+import { translate } from "./language.js";
 import { select } from "./pins.js";
 import { append, say } from "./view.js";
 
@@ -7,14 +8,14 @@ const still = () => window.matchMedia("(prefers-reduced-motion: reduce)").matche
 
 export class PointBar {
   constructor(root, card) {
-    this.bar = append(root, "div", "selection-bar", { role: "group", "aria-label": "Selected setting" });
+    this.bar = append(root, "div", "selection-bar", { role: "group", "aria-label": translate("Selected setting") });
     this.text = append(this.bar, "span");
     card.tabIndex = -1; // the bar goes, and the focus with it
-    this.button("Show", () => {
+    this.button(translate("Show"), () => {
       card.focus({ preventScroll: true });
       card.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
     });
-    this.button("Clear selection", () => {
+    this.button(translate("Clear selection"), () => {
       select(null);
       document.querySelector(".points-chart")?.focus({ preventScroll: true });
     });
@@ -34,7 +35,7 @@ export class PointBar {
 
   /** Name a setting; empty for none. */
   draw(title) {
-    say(this.text, title && `Selected: ${title}`);
+    say(this.text, title && translate("Selected: {setting}", { setting: title }));
     this.title = title;
     this.show();
   }

@@ -8,6 +8,7 @@
 
 import * as choice from "./choice.js";
 import { value } from "./format.js";
+import { translate } from "./language.js";
 import { ask, keep, listen, pins } from "./pins.js";
 import { PinTable } from "./pin_table.js";
 import { PointBar } from "./point_bar.js";
@@ -58,10 +59,10 @@ class Points {
 
 /** What a screen reader says of the point that is selected. */
 function sentence({ objectives, values, "changes in words": words, you }, number) {
-  if (number === null) return "No point is selected.";
+  if (number === null) return translate("No point is selected.");
   const own = values?.[number];
-  if (!own) return "Nothing is measured of this point yet.";
+  if (!own) return translate("Nothing is measured of this point yet.");
   const told = objectives.map((one) => `${one.title} ${value(one, own[one.name]?.[0])}`);
-  const name = number === you ? "your setting" : (words?.[number] ?? "a setting");
-  return `Selected: ${name}. ${told.join(", ")}.`;
+  const setting = number === you ? translate("your setting") : (words?.[number] ?? translate("a setting"));
+  return translate("Selected: {setting}. {values}.", { setting, values: told.join(", ") });
 }

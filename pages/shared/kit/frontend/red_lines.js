@@ -1,5 +1,6 @@
 /** Red lines: the worst value accepted of an objective, which settings they leave, and in words. */
 
+import { list, localise, translate } from "./language.js";
 import { lower, mean, write } from "./scale.js";
 
 const MORE = 3; // digits that tell apart what looks alike
@@ -40,12 +41,24 @@ export function conflict(settings, lines) {
 
 /** A red line in words, without its objective. */
 export function bound({ objective, line }) {
-  return `${objective.better === "high" ? "at least" : "at most"} ${write(objective, line)}`;
+  return sided(objective, write(objective, line));
+}
+
+/** The same in two lines: the side on which values are accepted, and the value. */
+export function boundLines({ objective, line }) {
+  return [sided(objective, "").trim(), write(objective, line)];
+}
+
+function sided({ better }, value) {
+  return better === "high" ? translate("at least {value}", { value }) : translate("at most {value}", { value });
 }
 
 /** A red line in words. */
-export function phrase(one) {
-  return `${lower(one.objective)} ${bound(one)}`;
+export function phrase({ objective, line }) {
+  const told = { objective: lower(objective), value: write(objective, line) };
+  return objective.better === "high"
+    ? translate("{objective} at least {value}", told)
+    : translate("{objective} at most {value}", told);
 }
 
 /**
@@ -61,36 +74,47 @@ export function sentences(settings, lines, front, counted) {
   const kept = left(settings, lines);
   const best = kept.filter((number) => front.numbers.has(number)).length;
   const told = [];
-  if (!lines.length)
+  const every = { total, best, kept: kept.length, objectives: list(counted.map(lower)) };
+  if (!lines.length && !best)
+    told.push(translate("None of {total:setting|settings} is on the front of {objectives}.", every));
+  else if (!lines.length)
     told.push(
-      `${best || "None"} of ${count(total)} ${are(best || 1)} on the front of ` +
-        `${list(counted.map(lower))}.`,
+      translate("{best} of {total:setting|settings} {best:|is|are} on the front of {objectives}.", every),
     );
-  else if (!kept.length) told.push(`None of ${count(total)} is left.`);
+  else if (!kept.length) told.push(translate("None of {total:setting|settings} is left.", every));
   else
     told.push(
-      `${kept.length} of ${count(total)} ${are(kept.length)} left; ` +
-        `${best} of them ${are(best)} on the front.`,
+      translate(
+        "{kept} of {total:setting|settings} {kept:|is|are} left; " +
+          "{best} of them {best:|is|are} on the front.",
+        every,
+      ),
     );
   if (!kept.length && lines.length) told.push(...obstacles(settings, lines));
   else told.push(...missedByYou(settings, lines));
   told.push(...counted.flatMap((objective) => lacking(settings, objective)));
-  if (front.hypervolume !== null) told.push(`Hypervolume ${front.hypervolume.toFixed(3)}.`);
+  if (front.hypervolume !== null) 
+    told.push(translate("Hypervolume {value}.", { value: localise(front.hypervolume.toFixed(3)) }));
   return told;
 }
 
 /** Which red lines the own setting misses. */
 function missedByYou({ mine }, lines) {
   const missed = mine ? lines.filter(({ objective, line }) => !keeps(mine, objective, line)) : [];
-  return missed.length ? [`Your own setting misses ${list(missed.map(phrase))}.`] : [];
+  if (!missed.length) return [];
+  return [translate("Your own setting misses {lines}.", { lines: list(missed.map(phrase)) })];
 }
 
 /** How many settings are on no front, as an objective that counts is not measurable there. */
 function lacking({ numbers, values }, objective) {
-  const none = numbers.filter((number) => mean(values[number], objective) === null).length;
-  if (!none) return [];
-  const have = none === 1 ? "setting has" : "settings have";
-  return [`${none} ${have} no ${lower(objective)} and ${are(none)} not compared.`];
+  const n = numbers.filter((number) => mean(values[number], objective) === null).length;
+  if (!n) return [];
+  return [
+    translate("{n:setting has|settings have} no {objective} and {n:|is|are} not compared.", {
+      n,
+      objective: lower(objective),
+    }),
+  ];
 }
 
 /** Why no setting keeps all red lines, and what giving up one of them would leave. */
@@ -99,7 +123,7 @@ function obstacles(settings, lines) {
   const told =
     few.length === 1
       ? [alone(settings, few[0])]
-      : [`No setting keeps these red lines together: ${list(few.map(phrase))}.`];
+      : [translate("No setting keeps these red lines together: {lines}.", { lines: list(few.map(phrase)) })];
   const without = few.map((one) => ({
     one,
     count: left(settings, lines.filter((other) => other !== one)).length,
@@ -107,8 +131,10 @@ function obstacles(settings, lines) {
   const most = without.reduce((best, each) => (each.count > best.count ? each : best));
   if (most.count && lines.length > 1)
     told.push(
-      `Without the red line on ${lower(most.one.objective)}, ${count(most.count)} ` +
-        `${are(most.count)} left.`,
+      translate("Without the red line on {objective}, {n:setting|settings} {n:|is|are} left.", {
+        objective: lower(most.one.objective),
+        n: most.count,
+      }),
     );
   return told;
 }
@@ -116,11 +142,12 @@ function obstacles(settings, lines) {
 /** Why no setting keeps one red line: how far the best one comes. */
 function alone({ numbers, values }, { objective, line }) {
   const known = numbers.map((n) => mean(values[n], objective)).filter((one) => one !== null);
-  if (!known.length) return `No setting keeps ${phrase({ objective, line })}: it is not measurable.`;
+  const told = { line: phrase({ objective, line }) };
+  if (!known.length) return translate("No setting keeps {line}: it is not measurable.", told);
   const best = objective.better === "high" ? Math.max(...known) : Math.min(...known);
   const alike = write(objective, best) === write(objective, line); // though it misses the line
-  const told = write(objective, best, alike ? MORE : undefined);
-  return `No setting keeps ${phrase({ objective, line })}: the best has ${told}.`;
+  told.value = write(objective, best, alike ? MORE : undefined);
+  return translate("No setting keeps {line}: the best has {value}.", told);
 }
 
 /** All subsets but the empty one, the smallest first. */
@@ -129,16 +156,4 @@ function subsets(items) {
     [],
   ]);
   return every.filter((one) => one.length).sort((one, other) => one.length - other.length);
-}
-
-function are(number) {
-  return number === 1 ? "is" : "are";
-}
-
-function count(number) {
-  return `${number} ${number === 1 ? "setting" : "settings"}`;
-}
-
-function list(words) {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

@@ -4,11 +4,12 @@
  * What it shows comes by live.js; room.css has the look.
  */
 
+import { mark, translate } from "./language.js";
 import { append, attach, onChange, say } from "./view.js";
 
 const STARTED = "tradeoffs timer"; // in the tab's storage: name of the timer and when it began
 const TICK = 500; // ms
-const DUE = "Time is up";
+const DUE = mark("Time is up");
 
 export default (component) => attach(component, (root) => new Head(root));
 
@@ -44,7 +45,7 @@ function join(parent) {
     picture.hidden = join.locked || !join.picture;
     say(address, join.address);
     say(code, join.code);
-    say(note, join.locked ? "The door is locked." : join.note);
+    say(note, join.locked ? translate("The door is locked.") : join.note);
   });
 }
 
@@ -79,7 +80,7 @@ class Timer {
     const left = this.timer ? Math.ceil((this.ends - Date.now()) / 1000) : 0;
     const [minutes, seconds] = [Math.floor(left / 60), String(left % 60).padStart(2, "0")];
     this.root.classList.toggle("due", left <= 0);
-    const text = left > 0 ? `${minutes}:${seconds} ${this.timer.label}` : DUE;
+    const text = left > 0 ? `${minutes}:${seconds} ${this.timer.label}` : translate(DUE);
     say(this.root, this.timer ? text : "");
   }
 

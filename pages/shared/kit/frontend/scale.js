@@ -1,6 +1,7 @@
 /** One objective as a scale whose upper end is better: where values stand, steps of it, and words. */
 
 import { interval } from "./format.js";
+import { labelled, localise } from "./language.js";
 
 const BESIDE = 0.14; // share of a scale kept below it for infinity
 const STEPS = 30; // of a linear scale, about
@@ -58,13 +59,13 @@ export function write(objective, step, more = 0) {
   const { share } = objective;
   const short = Number(share ? (100 * step).toFixed(1 + more) : step.toPrecision(3 + more));
   const told = short.toLocaleString("en", { maximumFractionDigits: 6 }).replace("-", "−");
-  return told + (share ? " %" : "");
+  return localise(told + (share ? " %" : ""));
 }
 
 /** The interval of a value of a part with what it covers; empty where there is none. */
 export function writeInterval(objective, told) {
   const ends = interval(objective, told);
-  return ends && `${objective.covers}: ${ends}`;
+  return ends && labelled(objective.covers, ends);
 }
 
 /** The title within a sentence. */

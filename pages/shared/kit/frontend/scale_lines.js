@@ -4,7 +4,8 @@
  * Source of the display: Inselberg 1985, The plane with parallel coordinates, The Visual Computer 1.
  */
 
-import { bound } from "./red_lines.js";
+import { mark, translate } from "./language.js";
+import { bound, boundLines } from "./red_lines.js";
 import { mean, numeric, place, ticks, write } from "./scale.js";
 import { beside, named } from "./scale_names.js";
 
@@ -12,8 +13,8 @@ const SVG = "http://www.w3.org/2000/svg";
 const PAD = { top: 10, bottom: 14 }; // px
 const NEAR = 14; // px around a line that still point at it
 const ROOM = 180; // px between scales where words beside them have room
-const PICK = "wish"; // names what a wish picks
-const BASELINE = ["no", "constraint,", "no privacy"]; // in lines where there is no room
+const PICK = mark("wish"); // names what a wish picks
+const BASELINE = mark("no\nconstraint,\nno privacy"); // in lines where there is no room
 const LINE = 13; // px between lines of text
 const POINT = 4; // px, radius of where you are
 const NUMBER = 6; // px of a letter at a scale, about
@@ -129,12 +130,13 @@ export class ScaleLines {
 
   /** Names on the lines, where they cover neither numbers nor lines. */
   drawNames() {
-    const { mine, values, baseline } = this.settings;
-    const [you, other] = [mine, values[baseline]].map((one) => this.heights(one));
+    const { mine, values, baseline: untouched } = this.settings;
+    const baseline = translate(BASELINE).split("\n");
+    const [you, other] = [mine, values[untouched]].map((one) => this.heights(one));
     const apart = you.map((y, k) => (mine ? Math.abs((y ?? other[k]) - (other[k] ?? y)) : Infinity));
     const lines = [
-      { words: ["you"], heights: you },
-      { words: this.isWide() ? [BASELINE.join(" ")] : BASELINE, heights: other },
+      { words: [translate("you")], heights: you },
+      { words: this.isWide() ? [baseline.join(" ")] : baseline, heights: other },
     ].slice(0, Math.max(...apart) > LINE ? 2 : 1);
     const paths = lines.map(({ heights }) => this.corners(heights));
     const scales = this.objectives.map((_, k) => [1, 0].map((end) => [this.x(k), this.y(end)]));
@@ -154,7 +156,7 @@ export class ScaleLines {
     }
     this.marked.replaceChildren();
     pins.forEach(({ number, letter }, k) => this.drawMark(number, "scales-pin", letter, k));
-    this.drawMark(pick, "scales-pick", PICK, pins.length);
+    this.drawMark(pick, "scales-pick", translate(PICK), pins.length);
     this.drawMark(selected, "scales-selected");
     this.drawMark(pointed, "scales-pointed-at");
     for (const one of lines) this.drawBound(one);
@@ -176,8 +178,7 @@ export class ScaleLines {
   drawBound(one) {
     const column = this.objectives.findIndex(({ name }) => name === one.objective.name);
     if (column < 0) return;
-    const [at, least, ...value] = bound(one).split(" ");
-    const words = this.isWide() ? [bound(one)] : [`${at} ${least}`, value.join(" ")];
+    const words = this.isWide() ? [bound(one)] : boundLines(one);
     const x = this.x(column);
     const own = this.taken.filter((other) => other.x > x && other.x < x + LINE);
     const y = beside(this.y(place(one.objective, one.line)), words.length * LINE, own, this.height);

@@ -9,7 +9,7 @@ import { get, numbers, set, subscribe } from "./choice.js";
 import { toldOfFeasible } from "./feasible.js";
 import { value } from "./format.js";
 import { Handle } from "./handle.js";
-import { mark, translate } from "./language.js";
+import { labelled, mark, translate } from "./language.js";
 import { listen, pins } from "./pins.js";
 import { left, redLines, sentences } from "./red_lines.js";
 import { writeInterval } from "./scale.js";
@@ -97,7 +97,7 @@ class CompactScales {
     const readout = element("div", "scales-readout");
     if (!values) return readout;
     const told = values[objective.name];
-    append(readout, "span", "unseen").textContent = `${objective.title}: `; // read apart from its head
+    append(readout, "span", "unseen").textContent = labelled(objective.title, ""); // read apart from its head
     append(readout, "strong").textContent = value(objective, told?.[0]);
     append(readout, "span").textContent = told ? writeInterval(objective, told) : objective.undefined;
     return readout;

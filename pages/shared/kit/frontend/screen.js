@@ -5,6 +5,7 @@
  * screen shows comes by live.js. style.css has the look.
  */
 
+import { apart, translate } from "./language.js";
 import { append, attach, element, onChange, say } from "./view.js";
 
 /** What the scales cannot say: whom a gap leaves out, and what differs from the untouched model. */
@@ -16,7 +17,7 @@ export const cards = (component) =>
     return onChange(["cards", "left out"], ({ cards, "left out": small }) => {
       const compared = (cards ?? []).filter(([, , change]) => change);
       say(note, small);
-      say(title, compared.length && "Against no constraint, no privacy:");
+      say(title, compared.length && translate("Against no constraint, no privacy:"));
       list.replaceChildren(...compared.map(card));
     });
   });
@@ -26,7 +27,7 @@ export const words = (component) =>
   attach(component, (root) => {
     const first = append(root, "ul", "screen-words");
     const more = append(root, "details", "screen-more");
-    append(more, "summary").textContent = "More sentences";
+    append(more, "summary").textContent = translate("More sentences");
     const rest = append(more, "ul", "screen-words");
     return onChange(["words", "leading"], ({ words: said, leading }) => {
       const words = said ?? []; // null while the next setting has none
@@ -61,10 +62,10 @@ export class Status {
     this.failure.hidden = true; // until one is told
     this.failed = append(this.failure, "p");
     this.button = append(this.failure, "button", "screen-again", { type: "button" });
-    this.button.textContent = "Try again";
+    this.button.textContent = translate("Try again");
     this.text = append(this.root, "p");
     const range = { role: "progressbar", "aria-valuemin": 0, "aria-valuemax": 100 };
-    this.bar = append(this.root, "div", "screen-bar", { ...range, "aria-label": "Models" });
+    this.bar = append(this.root, "div", "screen-bar", { ...range, "aria-label": translate("Models") });
     this.done = append(this.bar, "div");
     this.asked = 0;
   }
@@ -89,7 +90,7 @@ export class Status {
 
 function card([title, , change, detail]) {
   const one = element("div");
-  one.append(element("dt", "", title), element("dd", "", `${change}; ${detail}`));
+  one.append(element("dt", "", title), element("dd", "", apart(change, detail)));
   return one;
 }
 

@@ -4,6 +4,7 @@
  * Each component of the screen has a file of its own that imports this one.
  */
 
+import { spoken } from "./language.js";
 import { listen } from "./live.js";
 
 const views = new WeakMap(); // element given by Streamlit -> what is drawn there
@@ -18,11 +19,16 @@ const views = new WeakMap(); // element given by Streamlit -> what is drawn ther
  */
 export function attach(component, make) {
   const { parentElement } = component;
-  if (!views.has(parentElement)) {
+  const before = views.get(parentElement);
+  const other = before && before.language !== spoken(); // somebody switched to another language
+  if (other) take(before);
+  if (!before || other) {
     const root = append(parentElement, "div", "screen-part");
-    views.set(parentElement, { root, parts: {}, view: make(root) });
+    const parts = before?.parts ?? {};
+    views.set(parentElement, { root, parts, language: spoken(), view: make(root) });
   }
   const one = views.get(parentElement);
+  if (other) one.view.draw(one.parts, component);
   const stop = listen(component, (changed) => {
     const every = Object.entries({ ...one.parts, ...changed });
     one.parts = Object.fromEntries(every.filter(([, part]) => part !== null)); // which is gone
@@ -33,9 +39,13 @@ export function attach(component, make) {
     stop();
     if (parentElement.isConnected) return; // a newer call of Streamlit's overtook this one
     views.delete(parentElement);
-    one.view.remove?.();
-    one.root.remove();
+    take(one);
   };
+}
+
+function take({ view, root }) {
+  view.remove?.();
+  root.remove();
 }
 
 /** A view that draws only if one of its parts is new. */

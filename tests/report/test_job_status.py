@@ -5,6 +5,7 @@ import pytest
 from tradeoffs.errors import WorkerError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.job import Job
+from tradeoffs.messages.message import Message
 from tradeoffs.report.job_status import queue_position, status
 from tradeoffs.scenario import Scenario
 
@@ -37,7 +38,8 @@ def test_the_words_tell_what_is_waited_for(changes, worker, told):
 
 
 def test_what_failed_is_told_in_the_place_of_progress():
-    one = job(notice="The worker was restarted; what had arrived is kept.")
+    one = job()
+    one.tell(Message("worker_restarted"))
     one.end("failed", WorkerError("worker_stopped_often", times=3))
     found = status(one, "failed", "The store is full.")
     assert found["failure"].startswith("The worker stopped 3 times") and found["text"] == ""

@@ -10,8 +10,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tradeoffs.errors import StoreError
 from tradeoffs.jobs.database import Database, is_damaged, move_aside
 from tradeoffs.jobs.storage import FAILURES, WAIT_SECONDS, ForeignStore, Row, Storage
+from tradeoffs.messages.message import Message
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.settings import DatabaseUrl
 
 RETRY_SECONDS = 5.0  # between two attempts at a file that could not be written
@@ -31,19 +34,20 @@ class Failover:
         self.lock = threading.RLock()
         self.own: Storage | None = None  # None: not open
         self._others: list[Storage] = []  # only read, after our own
-        self._notices: dict[str, None] = {}  # each once, in order
-        self._unwritable = ""  # the notice that memory has taken the file's place
+        self._notices: list[Message] = []  # each once, in order
+        self._unwritable: Message | None = None  # the notice that memory has taken its place
         self._retry_at = 0.0
 
     @property
     def notice(self) -> str:
         """What a person should know about the files; empty if all is well."""
-        return " ".join(list(self._notices))
+        return " ".join(map(WORDING.write, list(self._notices)))
 
     @property
     def unwritable(self) -> str:
         """Why memory has taken the place of the file or the server; empty if it has not."""
-        return self._unwritable if self._unwritable in self._notices else ""
+        why = self._unwritable
+        return WORDING.write(why) if why and why in self._notices else ""
 
     def every(self) -> list[Storage]:
         """Return all that can be read, our own first."""
@@ -81,14 +85,14 @@ class Failover:
                 elif place in self._others:
                     self._others.remove(place)
                     if not place.lost:  # else it has been said that the server is away
-                        self._say(f"{place.name} could not be read ({error}) and is not used.")
+                        self._say(Message("store_unread", name=place.name, reason=_reason(error)))
                 return []
 
     def forget(self, place: Storage, tables: Sequence[str], keys: list[str]) -> None:
         """Remove rows that are damaged from some tables of a place."""
         if place.lost:
             return  # and they may be whole
-        self._say(f"Some rows of {place.name} could not be read; they are computed anew.")
+        self._say(Message("store_rows_unread", name=place.name))
         with self.lock:
             if place is self.own:
                 try:
@@ -169,7 +173,8 @@ class Failover:
             self._others.remove(old)
             old.close()
         own.close()
-        self._notices.pop(self._unwritable, None)
+        if self._unwritable in self._notices:
+            self._notices.remove(self._unwritable)
         self.own = file
         return file
 
@@ -193,18 +198,18 @@ class Failover:
         if is_damaged(error) and isinstance(self.path, Path):
             try:
                 new = move_aside(self.path)
+                why = _reason(error)
                 self._say(
-                    f"{self.path.name} could not be read ({error}). "
-                    f"It was kept as {new.name} and a new one begun."
+                    Message("store_begun_anew", name=self.path.name, reason=why, kept=new.name)
                 )
                 return Database.at(self.path)
             except FAILURES as next_error:
                 error = next_error
-        reason = (error.strerror if isinstance(error, OSError) else None) or error
-        kept = "results are kept for as long as the program runs."
-        self._unwritable = f"{self.path.name} cannot be written ({reason}): {kept}"
+        why = (isinstance(error, OSError) and error.strerror) or _reason(error)
         if isinstance(error, ForeignStore):
-            self._unwritable = f"{self.path.name} is left as it is, as {reason}: {kept}"
+            self._unwritable = Message("store_foreign", name=self.path.name, reason=why)
+        else:
+            self._unwritable = Message("store_unwritable", name=self.path.name, reason=why)
         self._say(self._unwritable)
         memory = Database.in_memory()
         if isinstance(self.path, Path):
@@ -218,7 +223,13 @@ class Failover:
         try:
             self._others.append(Database.reading(path))
         except FAILURES as error:
-            self._say(f"{path.name} could not be read ({error}) and is not used.")
+            self._say(Message("store_unread", name=path.name, reason=_reason(error)))
 
-    def _say(self, notice: str) -> None:
-        self._notices[notice] = None
+    def _say(self, notice: Message) -> None:
+        if notice not in self._notices:
+            self._notices.append(notice)
+
+
+def _reason(error: Exception) -> Message | str:
+    """Return what an error says, to be told in the language of whoever looks."""
+    return Message.of(error) if isinstance(error, StoreError) else str(error)

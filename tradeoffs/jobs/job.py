@@ -16,6 +16,7 @@ from tradeoffs.jobs.budget import Rank, Visitor
 from tradeoffs.jobs.metrics import FIRST_ANSWER
 from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded
+from tradeoffs.messages.wording import WORDING
 from tradeoffs.results import Result, configuration
 from tradeoffs.scenario import Scenario
 
@@ -63,7 +64,7 @@ class Job:
         self.total = len(plans)
         self.arrived = 0
         self.error: Coded | None = None
-        self.notice = ""
+        self._notice: Coded | None = None
         self.touched = self._began = time.monotonic()
         self.owners: set[Hashable] = set()
         self.payers: dict[Hashable, Visitor | None] = {}
@@ -220,9 +221,14 @@ class Job:
             self.behind = behind
             self._rise()
 
-    def tell(self, notice: str) -> None:
+    @property
+    def notice(self) -> str:
+        """What happened on the way, in the language of whoever looks; empty if nothing did."""
+        return WORDING.sentence(self._notice) if self._notice else ""
+
+    def tell(self, notice: Coded) -> None:
         """Note something that happened on the way."""
-        self.notice = notice
+        self._notice = notice
         self._rise()
 
     def end(self, state: State, error: Coded | None = None) -> None:

@@ -35,7 +35,6 @@ from tradeoffs.jobs.worker import Machine, warm_up, work
 from tradeoffs.limits import Limits
 from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded, Message
-from tradeoffs.messages.wording import WORDING
 from tradeoffs.results import Outcome
 from tradeoffs.scenario import Scenario
 
@@ -326,7 +325,7 @@ class Manager:
         """Return the outcome of a further attempt; None if nobody waits for it any more."""
         for _ in range(ATTEMPTS - 1):
             with self._changed:
-                job.tell("The worker was restarted; what had arrived is kept.")
+                job.tell(Message("worker_restarted"))
                 if not job.active:
                     return None
             with suppress(WorkerError):
@@ -378,7 +377,7 @@ class Manager:
             raise self._error(beyond[0])
         job = Job(allowed, self._wake, self.store.decisions)
         if beyond:
-            job.tell(WORDING.sentence(self._error(beyond[0])))
+            job.tell(Message.of(self._error(beyond[0])))
         job.deliver(found)
         missing = job.missing()
         counts = {"memory": len(found), "store": len(stored), "missing": len(missing)}

@@ -14,6 +14,7 @@ from typing import Any
 
 from tradeoffs.engine.recipe import RECIPE_VERSION
 from tradeoffs.errors import InvalidInput, TradeoffsError
+from tradeoffs.messages.message import Message
 
 PACKAGES = ["fairlearn", "numpy", "opacus", "pandas", "scikit-learn", "scipy", "torch", "tradeoffs"]
 
@@ -58,12 +59,14 @@ def versions() -> Mapping[str, str]:
 def compare(here: Mapping[str, str], there: Mapping[str, str]) -> None:
     """Raise InvalidInput, which names what differs, unless both get the same numbers."""
     differing = tuple(
-        f"{name} {there.get(name, 'none')} in place of {here.get(name, 'none')}"
+        Message("other_version", name=name, there=there.get(name), here=here.get(name))
+        if name in PACKAGES
+        else Message("other_recipe", there=there.get(name), here=here.get(name))
         for name in sorted(here.keys() | there.keys())
         if here.get(name) != there.get(name)
     )
     if differing:
-        raise InvalidInput("other_versions", differing=", ".join(differing))
+        raise InvalidInput("other_versions", differing=differing)
 
 
 def _error(error: Exception) -> bytes:

@@ -493,6 +493,8 @@ MESSAGES = {
     "only_with_alone": ("{field=value} needs remedy=alone; with {remedy!r} it must be {default!r}"),
     "open_without_room": "{flag:open} goes with {flag:room}",
     "other_columns": "{configuration=} must name the same columns: {known}",
+    "other_recipe": "training recipe {there} in place of {here}",
+    "other_version": "{name} {there} in place of {here}",
     "other_versions": (
         "a worker of the scheduler has {differing}, so its results would be others; install the "
         "same versions there"
@@ -791,8 +793,19 @@ MESSAGES = {
         "{max_gap=} must be {option:max_gap=none} with {stage=}: it has a strength and no bound"
     ),
     "stopped_before_it_began": "it was stopped before it began",
+    "store_begun_anew": (
+        "{name} could not be read ({reason}). It was kept as {kept} and a new one begun."
+    ),
+    "store_foreign": (
+        "{name} is left as it is, as {reason}: results are kept for as long as the program runs."
+    ),
     "store_is_newer": ("it was made by a newer version: its schema is {version}, not {known}"),
     "store_lacks_tables": "it lacks {count} of its tables",
+    "store_rows_unread": "Some rows of {name} could not be read; they are computed anew.",
+    "store_unread": "{name} could not be read ({reason}) and is not used.",
+    "store_unwritable": (
+        "{name} cannot be written ({reason}): results are kept for as long as the program runs."
+    ),
     "store_of_something_else": "it is another program's database",
     "sweep_failed": (
         "{failed:task|tasks} of the sweep failed, first that of {scenario}: {reason}; the other "
@@ -923,6 +936,7 @@ MESSAGES = {
     "workbook_too_large": ("the workbook unpacks to {bytes:,} bytes; at most {most:,} are allowed"),
     "workbook_unreadable": "the workbook cannot be read: {reason}",
     "worker_out_of_memory": "the worker stopped, perhaps for lack of memory",
+    "worker_restarted": "the worker was restarted; what had arrived is kept",
     "worker_shut_down": "the worker was shut down",
     "worker_stopped": "the worker stopped",
     "worker_stopped_folder": (

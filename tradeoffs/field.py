@@ -8,6 +8,7 @@ from annotated_types import Ge, Le
 from pydantic import BaseModel
 
 from tradeoffs.language.current import ENGLISH, in_language
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translates import original, translates
 from tradeoffs.language.translation import say
 
@@ -100,7 +101,7 @@ class Field:
             control = say("Explorer, level Lab, control {title}", title=self.title)
         else:
             control = say("Explorer, control {title}", title=self.title)
-        return "; ".join(filter(None, (control, self.seen)))
+        return semicolon_text(filter(None, (control, self.seen)))
 
     @property
     def is_share(self) -> bool:

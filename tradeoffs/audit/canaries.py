@@ -22,6 +22,7 @@ from tradeoffs.data.table import Feature, Table
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import train
 from tradeoffs.engine.population import ModelSpec
+from tradeoffs.language.translation import say
 from tradeoffs.stats.proportions import clopper_pearson_upper
 from tradeoffs.values.privacy.calibration import Budget, budget
 
@@ -109,11 +110,12 @@ def full_batch(seed: int) -> list[Finding]:
     return [
         clipped_length(seed),
         mean_test(
-            "canary-mean", "Mean score of members, in clip norms: T / sqrt(ones)",
+            "canary-mean", say("Mean score of members, in clip norms: T / sqrt(ones)"),
             found[member], STEPS / math.sqrt(ONES), deviation=spread, source=NASR,
         ),
         deviation_test(
-            "canary-noise", "Deviation of non-members' scores, in clip norms: sigma sqrt(T)",
+            "canary-noise",
+            say("Deviation of non-members' scores, in clip norms: sigma sqrt(T)"),
             found[~member], spread, source=NASR,
         ),
         distance(found, member, promise.sigma),
@@ -127,7 +129,9 @@ def clipped_length(seed: int) -> Finding:
     found = scores(canary_batches(member, rate=1.0, seed=seed), sigma=0.0, seed=seed)
     expected = STEPS / math.sqrt(ONES)
     worst = found[member][np.abs(found[member] - expected).argmax()]
-    what = "Without noise a member's score is T / sqrt(ones), in clip norms: its gradient is C long"
+    what = say(
+        "Without noise a member's score is T / sqrt(ones), in clip norms: its gradient is C long"
+    )
     return exact("canary-length", what, worst, expected, within=1e-4, source=NASR)
 
 
@@ -145,8 +149,11 @@ def distance(found: np.ndarray, member: np.ndarray, sigma: float) -> Finding:
     norm = stats.norm
     return Finding(
         name="canary-distance",
-        what=f"Lower bound of the distance between in and out: at most mu / sqrt(ones) in a "
-        f"canary's column (the promise is mu = {mu:.4g})",
+        what=say(
+            "Lower bound of the distance between in and out: at most mu / sqrt(ones) in a "
+            "canary's column (the promise is mu = {mu:.4g})",
+            mu=mu,
+        ),
         measured=float(norm.ppf(1 - fnr) - norm.ppf(fpr)),
         expected=mu / math.sqrt(ONES),
         low=-math.inf,
@@ -166,8 +173,13 @@ def one_run(found: np.ndarray, member: np.ndarray, promise: Budget) -> Finding:
     coins = len(coin)
     return Finding(
         name="canary-epsilon",
-        what=f"Epsilon that an attack on {coins} coins proves, confidence {CONFIDENCE:.0%}; "
-        f"declared {promise.epsilon_spent:.4g}",
+        what=say(
+            "Epsilon that an attack on {coins} coins proves, confidence {sure}%; declared "
+            "{epsilon:.4g}",
+            coins=coins,
+            sure=f"{100 * CONFIDENCE:.0f}",
+            epsilon=promise.epsilon_spent,
+        ),
         measured=proven_epsilon(coins, 2 * half, right, DELTA),
         expected=proven_epsilon(coins, 2 * half, round(2 * half * hits), DELTA),
         low=0.0,

@@ -15,6 +15,7 @@ from tradeoffs.audit.noise_independence import CONSTRAINED_BINS, SIGMA, independ
 from tradeoffs.audit.sensitivity import (
     CLIP,
     PEOPLE,
+    gradient_move,
     gradient_sums,
     largest_move,
     leave_one_out,
@@ -29,6 +30,7 @@ from tradeoffs.engine.clipping.flat import FLAT
 from tradeoffs.engine.constraint import MEMORY, SHARE
 from tradeoffs.engine.loop import Training
 from tradeoffs.engine.population import ModelSpec
+from tradeoffs.language.translation import say
 
 WAYS = tuple(name for name, way in CLIPPINGS.items() if way.adaptation)
 BY_GROUP = tuple(name for name in WAYS if CLIPPINGS[name].needs_group)
@@ -53,10 +55,12 @@ def _noise(seed: int, way: str) -> list[Finding]:
     together = np.concatenate([gradient / parts[0], counts / parts[1]], 2)
     return [
         deviation_test(f"deviation-clipped-gradient-{told}",
-                     f"Deviation of the gradient noise, in the largest clip norm ({way})",
+                     say("Deviation of the gradient noise, in the largest clip norm ({way})",
+                         way=way),
                      gradient.ravel(), parts[0], source=JOINT),
         deviation_test(f"deviation-clipped-counts-{told}",
-                     f"Deviation of the noise of long gradients' counts, people ({way})",
+                     say("Deviation of the noise of long gradients' counts, people ({way})",
+                         way=way),
                      counts.ravel(), parts[1], source=JOINT),
         *independence_tests(f"clipped-{told}", together[:48]),
         _joint(told, gradient, counts),
@@ -112,7 +116,7 @@ def _joint(told: str, gradient: np.ndarray, counts: np.ndarray) -> Finding:
     room = 6 * SIGMA * math.sqrt(errors / 2)
     return Finding(
         name=f"joint-clipped-{told}",
-        what="Gradient and counts as one release: 1 / sigma^2 is the sum of theirs",
+        what=say("Gradient and counts as one release: 1 / sigma^2 is the sum of theirs"),
         measured=float(joint),
         expected=SIGMA,
         low=SIGMA - room,
@@ -133,12 +137,16 @@ def clipping_sensitivity(seed: int) -> list[Finding]:
             without, counts_without = _release(leave_one_out(table), seed, width, way)
             largest = CLIP * (UNLIKE[1] if way in BY_GROUP else 1.0)
             moves = np.linalg.norm(whole - without, axis=1) / largest
-            found.append(largest_move(f"removal-{told}", f"sum of gradients / C, {told}", moves))
+            what = gradient_move(told)
+            found.append(largest_move(f"removal-{told}", what, moves))
             if way != "reweighed":
                 people = np.linalg.norm(counts - counts_without, axis=1)
-                found.append(
-                    largest_move(f"counts-{told}", f"counts of long ones, {told}", people, 0.0)
+                what = say(
+                    "Farthest that one of {people} people moves the counts of long ones, {what}",
+                    people=PEOPLE,
+                    what=told,
                 )
+                found.append(largest_move(f"counts-{told}", what, people, 0.0))
     return found
 
 

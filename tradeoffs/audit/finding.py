@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from tradeoffs.language.translation import say
+
 ALPHA = 1e-6  # chance of a false alarm, a check
 
 
@@ -39,6 +41,11 @@ class Finding:
     def ok(self) -> bool:
         """Whether the measured value is within the bounds; NaN never is."""
         return self.low <= self.measured <= self.high
+
+
+def model_kind(width: int) -> str:
+    """Return what a finding calls the models of a width."""
+    return say("width {width}", width=width) if width else say("logistic")
 
 
 def exact(

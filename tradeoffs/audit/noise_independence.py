@@ -19,6 +19,7 @@ from tradeoffs.engine.constraint import FIRST_STEP, MEMORY, SHARE, Constraint
 from tradeoffs.engine.loop import Training
 from tradeoffs.engine.population import ModelSpec
 from tradeoffs.engine.recipe import NOISE_BLOCK
+from tradeoffs.language.translation import say
 
 SIGMA, SIGMA_COUNTS, CLIP = 3.0, 5.0, 0.5
 ROWS = 600
@@ -26,6 +27,11 @@ MODELS = 24  # settings of each of two seeds
 STEPS = 2 * NOISE_BLOCK + 1  # three draws
 CONSTRAINED_MODELS = 300  # constrained settings
 CONSTRAINED_BINS = (12, 12, 12)  # many numbers, to see the 2.6 % of noise that watching costs
+LARGEST = {  # by what is told apart, the axes of the noise in their order
+    "models": "Largest correlation of the noise of two models, in errors ({name})",
+    "steps": "Largest correlation of the noise of two steps, in errors ({name})",
+    "numbers": "Largest correlation of the noise of two numbers, in errors ({name})",
+}
 GAUSSIAN = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: N(0, (sigma C)^2)"
 SPLIT = "Andrew et al. 2021, arXiv 1905.03871, theorem 1"
 
@@ -45,7 +51,7 @@ def gradient_noise(seed: int, width: int) -> list[Finding]:
     noise = _gradient_noise(seed, width) / SIGMA
     standard = noise.reshape(-1, STEPS, noise.shape[-1])
     return [
-        *_law(name, "gradient noise / (sigma C)", standard.ravel(), 1.0, source=GAUSSIAN),
+        *_law(name, say("gradient noise / (sigma C)"), standard.ravel(), 1.0, source=GAUSSIAN),
         *independence_tests(name, standard),
     ]
 
@@ -78,11 +84,11 @@ def independence_tests(name: str, noise: np.ndarray) -> list[Finding]:
     return [
         correlation_test(
             f"{axis}-apart-{name}",
-            f"Largest correlation of the noise of two {axis}, in errors ({name})",
+            say(LARGEST[axis], name=name),
             np.moveaxis(noise, place, 0).reshape(noise.shape[place], -1),
             source=GAUSSIAN,
         )
-        for place, axis in enumerate(("models", "steps", "numbers"))
+        for place, axis in enumerate(LARGEST)
     ]
 
 
@@ -93,11 +99,11 @@ def constraint_noise(seed: int) -> list[Finding]:
     together = np.concatenate([drawn.gradient / gradient, drawn.sums / sums], 2)
     few = together[: 2 * MODELS]
     return [
-        *_law("watched-gradient", "gradient noise of constrained models, in clip norms",
+        *_law("watched-gradient", say("gradient noise of constrained models, in clip norms"),
               drawn.gradient.ravel(), gradient, source=SPLIT),
-        *_law("group-sums", "noise of the group sums, people: sigma / sqrt(share)",
+        *_law("group-sums", say("noise of the group sums, people: sigma / sqrt(share)"),
               drawn.sums.ravel(), sums, source=SPLIT),
-        *_law("group-counts", "noise of the group counts, people",
+        *_law("group-counts", say("noise of the group counts, people"),
               drawn.counts.ravel(), SIGMA_COUNTS, source=SPLIT),
         *independence_tests("watched", few),
         *count_reuse_test(drawn),
@@ -168,7 +174,7 @@ def count_reuse_test(drawn: NoiseSample) -> list[Finding]:
     """Look for noise of the counts that is used again in the first step."""
     first = np.concatenate([drawn.gradient[:, 0], drawn.sums[:, 0]], 1)
     rows = np.concatenate([drawn.counts, first], 1).T
-    what = "Largest correlation of count noise and the first step's, over models, in errors"
+    what = say("Largest correlation of count noise and the first step's, over models, in errors")
     return [correlation_test("counts-apart", what, rows, source=SPLIT)]
 
 
@@ -185,7 +191,7 @@ def joint_noise(drawn: NoiseSample) -> Finding:
     room = 6 * SIGMA * math.sqrt(errors.sum() / 2)
     return Finding(
         name="joint-noise",
-        what="Gradient and group sums as one release: 1 / sigma^2 is the sum of theirs",
+        what=say("Gradient and group sums as one release: 1 / sigma^2 is the sum of theirs"),
         measured=float(joint),
         expected=SIGMA,
         low=SIGMA - room,
@@ -199,8 +205,9 @@ def _law(
 ) -> list[Finding]:
     chance = float(stats.kstest(sample / deviation, "norm").pvalue)
     return [
-        deviation_test(f"deviation-{name}", f"Deviation of the {what}", sample, deviation,
-                     source=source),
-        p_value_test(f"normal-{name}", f"p-value: {what} is normal, Kolmogorov-Smirnov", chance,
+        deviation_test(f"deviation-{name}", say("Deviation of the {what}", what=what), sample,
+                     deviation, source=source),
+        p_value_test(f"normal-{name}",
+                  say("p-value: {what} is normal, Kolmogorov-Smirnov", what=what), chance,
                   source=source),
     ]  # fmt: skip

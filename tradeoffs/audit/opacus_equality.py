@@ -8,12 +8,13 @@ import torch
 from scipy import stats
 
 from tradeoffs.audit.canaries import keys_of
-from tradeoffs.audit.finding import Finding, p_value_test
+from tradeoffs.audit.finding import Finding, model_kind, p_value_test
 from tradeoffs.audit.opacus_reference import Reference
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.engine.batches import Batch, Batches
 from tradeoffs.engine.loop import Training, train
 from tradeoffs.engine.population import ModelSpec, initial
+from tradeoffs.language.translation import say
 
 ROWS, RATE, STEPS = 200, 0.2, 15
 WIDTHS = (0, 8)
@@ -28,14 +29,17 @@ def equality(seed: int) -> list[Finding]:
 
 
 def _equality(seed: int, width: int) -> list[Finding]:
-    kind = f"width {width}" if width else "logistic"
-    name = kind.replace(" ", "-")
+    name, told = f"width-{width}" if width else "logistic", model_kind(width)
     return [
-        _close(f"opacus-step-{name}", f"First clipped sum against Opacus ({kind})",
+        _close(f"opacus-step-{name}",
+               say("First clipped sum against Opacus ({kind}), relative difference", kind=told),
                first_sum(seed, width)),
-        _close(f"opacus-training-{name}", f"Weights after {STEPS} steps against Opacus ({kind})",
+        _close(f"opacus-training-{name}",
+               say("Weights after {steps} steps against Opacus ({kind}), relative difference",
+                   steps=STEPS, kind=told),
                trajectory(seed, width)),
-        p_value_test(f"opacus-noise-{name}", f"p-value: noise is distributed as Opacus' ({kind})",
+        p_value_test(f"opacus-noise-{name}",
+                  say("p-value: noise is distributed as Opacus' ({kind})", kind=told),
                   noise(seed, width), source=OPACUS),
     ]  # fmt: skip
 
@@ -104,7 +108,7 @@ def _case(seed: int, width: int) -> tuple:
 def _close(name: str, what: str, difference: float) -> Finding:
     return Finding(
         name=name,
-        what=f"{what}, relative difference",
+        what=what,
         measured=difference,
         expected=0.0,
         low=0.0,

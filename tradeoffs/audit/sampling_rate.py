@@ -30,6 +30,7 @@ from tradeoffs.audit.finding import (
 from tradeoffs.engine.batches import Batches
 from tradeoffs.engine.loop import Training
 from tradeoffs.engine.population import ModelSpec
+from tradeoffs.language.translation import say
 
 TABLES = 64
 RATE = 0.3
@@ -55,12 +56,12 @@ def canary_scores(batches: Batches, seed: int) -> list[Finding]:
     spread = math.sqrt(STEPS * (SIGMA**2 + RATE * (1 - RATE) * share**2))
     return [
         mean_test(
-            "sampled-mean", "Mean score of sampled canaries: q T / sqrt(ones)",
+            "sampled-mean", say("Mean score of sampled canaries: q T / sqrt(ones)"),
             found, RATE * STEPS * share, deviation=spread, source=POISSON,
         ),
         deviation_test(
             "sampled-deviation",
-            "Deviation of their scores: sqrt(T sigma^2 + T q (1 - q) / ones)",
+            say("Deviation of their scores: sqrt(T sigma^2 + T q (1 - q) / ones)"),
             found, spread, source=POISSON,
         ),
     ]  # fmt: skip
@@ -79,19 +80,22 @@ def participation_tests(batches: Batches) -> list[Finding]:
     by_table = centred.transpose(1, 0, 2).reshape(batches.seeds, -1)
     return [
         p_value_test(
-            "batch-sizes", "p-value: batch sizes are Binomial(n, q), in a chi-square test",
+            "batch-sizes",
+            say("p-value: batch sizes are Binomial(n, q), in a chi-square test"),
             binomial_chance(np.concatenate(sizes), batches.rows, batches.rate), source=POISSON,
         ),
-        exact("once-a-batch", "Most often that a record is in one batch", part.max(), 1,
+        exact("once-a-batch", say("Most often that a record is in one batch"), part.max(), 1,
               source=POISSON),
         mean_test(
-            "share-taking-part", "Share of the steps in which a record takes part: q",
+            "share-taking-part", say("Share of the steps in which a record takes part: q"),
             part, batches.rate, deviation=math.sqrt(batches.rate * (1 - batches.rate)),
             source=POISSON,
         ),
-        correlation_test("steps-apart", "Largest correlation of two steps' batches, in errors",
+        correlation_test("steps-apart",
+                     say("Largest correlation of two steps' batches, in errors"),
                      centred.reshape(len(part), -1), source=POISSON),
-        correlation_test("tables-apart", "Largest correlation of two seeds' batches, in errors",
+        correlation_test("tables-apart",
+                     say("Largest correlation of two seeds' batches, in errors"),
                      by_table, source=POISSON),
     ]  # fmt: skip
 
@@ -130,5 +134,5 @@ def division(seed: int) -> list[Finding]:
     one = CLIP * slope / (norm + 1e-6)
     expected = np.diff(batch.bounds) * one / (RATE * batches.rows)
     worst = (moved / expected)[np.abs(moved / expected - 1).argmax()]
-    what = "A step over its closed form, the batch's sum / (q n); worst of 8 batches"
+    what = say("A step over its closed form, the batch's sum / (q n); worst of 8 batches")
     return [exact("divided-by-qn", what, worst, 1, source=POISSON)]

@@ -13,13 +13,14 @@ import numpy as np
 import torch
 
 from tradeoffs.audit.canaries import keys_of
-from tradeoffs.audit.finding import Finding, exact
+from tradeoffs.audit.finding import Finding, exact, model_kind
 from tradeoffs.audit.noise_independence import constraint_of, group_sums
 from tradeoffs.audit.synthetic_tables import batches_of, random_people
 from tradeoffs.data.table import Table
 from tradeoffs.engine.loop import Training
 from tradeoffs.engine.population import ModelSpec, models
 from tradeoffs.engine.rates import by_label
+from tradeoffs.language.translation import say, translate
 
 PEOPLE = 50
 CLIP = 0.3
@@ -32,6 +33,14 @@ CONSTRAINED_RATES: dict[str, tuple[str, ...]] = {
     "equalised odds": ("true_positive_rate", "false_positive_rate"),
     "calibration": ("residual",),
     "bounded loss": ("largest_squared_error",),
+}
+NOTIONS = {name: name or "no bound" for name in CONSTRAINED_RATES}
+COUNTED = {  # by whether cells are divided by label
+    False: "Farthest that one of {people} people moves the counts of the groups",
+    True: (
+        "Farthest that one of {people} people moves the counts of the groups' negatives and "
+        "positives"
+    ),
 }
 SENSITIVITY = "Dwork & Roth 2014, doi 10.1561/0400000042, definition 3.8"
 FLAT = "Abadi et al. 2016, arXiv 1607.00133, algorithm 1: the norm is over all parameters"
@@ -50,15 +59,18 @@ def sensitivity(seed: int) -> list[Finding]:
         kind = f"width {width}" if width else "logistic"
         for notion, held in CONSTRAINED_RATES.items():
             name = "-".join([kind.replace(" ", "-"), *notion.split()])
-            told = f"{kind}, {notion or 'no bound'}"
+            told = f"{model_kind(width)}, {translate(NOTIONS[notion])}"
             moves, people = np.concatenate(
                 [_moves(labelled, seed, width, held) for labelled in (table, turned)], 1
             )
-            found.append(largest_move(f"removal-{name}", f"sum of gradients / C, {told}", moves))
+            found.append(largest_move(f"removal-{name}", gradient_move(told), moves))
             if held:
-                found.append(
-                    largest_move(f"sums-{name}", f"sums of the cells, {told}", people, 0.0)
+                what = say(
+                    "Farthest that one of {people} people moves the sums of the cells, {what}",
+                    people=PEOPLE,
+                    what=told,
                 )
+                found.append(largest_move(f"sums-{name}", what, people, 0.0))
     return [*found, *(_counts(table, seed, split) for split in (False, True))]
 
 
@@ -124,18 +136,27 @@ def gradient_sums(training: Training) -> np.ndarray:
     return np.stack([row[0].numpy() for row in training.model.vectors(training.velocity)])
 
 
+def gradient_move(what: str) -> str:
+    """Return what is checked of the sum of gradients, of the models that `what` names."""
+    return say(
+        "Farthest that one of {people} people moves the sum of gradients / C, {what}",
+        people=PEOPLE,
+        what=what,
+    )
+
+
 def largest_move(name: str, what: str, moves: np.ndarray, least: float = 0.99) -> Finding:
     """Report the farthest move, which is the bound itself as somebody is clipped.
 
     Args:
         name: of the finding.
-        what: that people move.
+        what: is checked.
         moves: (people,) in units of the bound.
         least: that the farthest must reach; 0 where nobody need reach the bound.
     """
     return Finding(
         name=name,
-        what=f"Farthest that one of {PEOPLE} people moves the {what}",
+        what=what,
         measured=float(moves.max()),
         expected=1.0,
         low=least,
@@ -148,8 +169,7 @@ def _counts(table: Table, seed: int, split: bool) -> Finding:
     whole = batches_of([table], seed=seed, by_label=split).cell_counts()
     without = batches_of(leave_one_out(table), seed=seed, by_label=split).cell_counts()
     moves = (whole - without).double().norm(dim=1).numpy()
-    cells = "groups" if not split else "groups' negatives and positives"
-    what = f"Farthest that one of {PEOPLE} people moves the counts of the {cells}"
+    what = say(COUNTED[split], people=PEOPLE)
     name = f"removal-counts{'-by-label' if split else ''}"
     return exact(name, what, moves.max(), 1, source=SENSITIVITY)
 
@@ -162,7 +182,11 @@ def bias_counts(seed: int) -> list[Finding]:
         gradients, _ = _release(tables, seed, width, held=())
         length = np.linalg.norm(gradients, axis=1).max() / CLIP
         kind = f"width {width}" if width else "logistic"
-        what = f"Length of one person's gradient / C, bias included, longest of {PEOPLE} ({kind})"
+        what = say(
+            "Length of one person's gradient / C, bias included, longest of {people} ({kind})",
+            people=PEOPLE,
+            kind=model_kind(width),
+        )
         # The floor that is added to the norm before dividing shortens it a little.
         name = f"bias-{kind.replace(' ', '-')}"
         found.append(exact(name, what, length, 1, within=1e-5, source=FLAT))

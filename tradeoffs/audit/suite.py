@@ -17,9 +17,11 @@ from tradeoffs.audit.opacus_equality import equality
 from tradeoffs.audit.sampling_rate import division, sampling
 from tradeoffs.audit.sensitivity import bias_counts, sensitivity
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import say, translate
 
 SEEDS = 2**32  # the seeds of the parts are small multiples of it, and have to fit into 64 bits
 
+STATES = {True: "ok", False: "ALARM"}  # whether a finding is as expected
 PARTS: tuple[Callable[[int], list[Finding]], ...] = (
     full_batch,
     sampling,
@@ -52,12 +54,23 @@ def audit(seed: int = 0) -> list[Finding]:
 def report(findings: Sequence[Finding]) -> str:
     """Return the findings as text: three lines each, and how many are as expected."""
     lines = [
-        f"{'ok   ' if f.ok else 'ALARM'} {f.name}: {f.measured:.6g}, expected {f.expected:.6g}, "
-        f"allowed {f.low:.6g} to {f.high:.6g}\n      {f.what}\n      [{f.source}]"
-        for f in findings
+        f"{translate(STATES[one.ok]):5} {_numbers(one)}\n      {one.what}\n      [{one.source}]"
+        for one in findings
     ]
-    passed = sum(f.ok for f in findings)
-    return "\n".join([*lines, f"{passed} of {len(findings)} findings are as expected"])
+    passed = sum(one.ok for one in findings)
+    last = say("{passed} of {all} findings are as expected", passed=passed, all=len(findings))
+    return "\n".join([*lines, last])
+
+
+def _numbers(one: Finding) -> str:
+    return say(
+        "{name}: {measured:.6g}, expected {expected:.6g}, allowed {low:.6g} to {high:.6g}",
+        name=one.name,
+        measured=one.measured,
+        expected=one.expected,
+        low=one.low,
+        high=one.high,
+    )
 
 
 def as_json(findings: Sequence[Finding]) -> list[dict[str, str | float | bool | None]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translation import say
 from tradeoffs.resources.published_range import PublishedRange
 from tradeoffs.resources.range import Range
 
@@ -35,7 +36,11 @@ class PublishedCompute:
     @property
     def help(self) -> str:
         """What was stated."""
-        return f"{self.operations:.1e} operations, published in {self.year}."
+        return say(
+            "{operations:.1e} operations, published in {year}.",
+            operations=self.operations,
+            year=self.year,
+        )
 
     @property
     def range(self) -> Range:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from tradeoffs.catalogue import Catalogue
 from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import say
 
 
 @translates("title")
@@ -30,7 +31,11 @@ class PublishedTraining:
     @property
     def help(self) -> str:
         """What was stated."""
-        return f"{self.kwh / 1000:,.0f} MWh and {self.tonnes:,.1f} t of carbon dioxide."
+        return say(
+            "{energy:,.0f} MWh and {tonnes:,.1f} t of carbon dioxide.",
+            energy=self.kwh / 1000,
+            tonnes=self.tonnes,
+        )
 
 
 PUBLISHED_TRAININGS = Catalogue(

@@ -12,10 +12,17 @@ from tradeoffs.language.notation import localise
 from tradeoffs.language.translation import translate
 
 NUMBER = r"([−\d.,]+)"
-NUMBERED = {  # bins of own tables, and towns that are made up
+MADE = {  # words that the codebooks of own tables are made of, and towns
     rf"under {NUMBER}": "under {0}",
     rf"{NUMBER} to under {NUMBER}": "{0} to under {1}",
     rf"{NUMBER} or more": "{0} or more",
+    r"What is “(.+)”: (.+), or (.+)\?": "What is “{0}”: {1}, or {2}?",
+    r"counted as yes: (.+); as no: (.+); left out: (.+)": (
+        "counted as yes: {0}; as no: {1}; left out: {2}"
+    ),
+    r"(.+) \(1 row\)": "{0} (1 row)",
+    rf"(.+) \({NUMBER} rows\)": "{0} ({1} rows)",
+    rf"{NUMBER} others": "{0} others",
     rf"town {NUMBER}": "town {0}",
 }
 BETWEEN = ", "  # groups of a crossing
@@ -44,7 +51,7 @@ def _one(name: str) -> str:
     known = translate(name)
     if known != name:
         return known
-    for pattern in NUMBERED:
+    for pattern in MADE:
         if found := re.fullmatch(pattern, name):
-            return translate(NUMBERED[pattern]).format(*map(localise, found.groups()))
-    return name
+            return translate(MADE[pattern]).format(*map(word, found.groups()))
+    return localise(name) if re.fullmatch(NUMBER, name) else name

@@ -10,7 +10,8 @@ import numpy as np
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.encoded import MARKS, Encoded
 from tradeoffs.data.label import UNDEFINED, YES
-from tradeoffs.language.translation import mark
+from tradeoffs.language.notation import percent_text
+from tradeoffs.language.translation import mark, say
 from tradeoffs.stats.proportions import SMALLEST_CELL, weighted_share, wilson
 
 EVERYBODY = mark("everybody")
@@ -90,6 +91,11 @@ def rate_text(part: Stratum) -> str:
     'not measurable'
     """
     if part.rate is None or part.interval is None:
-        return "not measurable"
+        return say("not measurable")
     low, high = part.interval
-    return f"{100 * part.rate:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+    return say(
+        "{rate} ({low:.1f} to {high:.1f})",
+        rate=percent_text(f"{100 * part.rate:.1f}"),
+        low=100 * low,
+        high=100 * high,
+    )

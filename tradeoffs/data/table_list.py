@@ -5,9 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from tradeoffs.data.catalogue import available_datasets
+from tradeoffs.data.codebook_words import words
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.dataset import Dataset
 from tradeoffs.data.load import load_encoded
+from tradeoffs.language.notation import labelled, localise
+from tradeoffs.language.translation import say
 from tradeoffs.paths import DATA
 
 Entry = dict[str, Any]
@@ -53,19 +56,23 @@ def report(entries: Sequence[Entry]) -> str:
 
 
 def _block(entry: Entry) -> str:
-    labels = [f"{label['name']} ({label['train_rows']:,} to train on)" for label in entry["labels"]]
-    lines = [
-        f"{entry['name']}: {entry['title']}",
-        f"rows       {entry['rows']:,}",
-        f"labels     {', '.join(labels)}",
-        f"protected  {', '.join([*entry['protected'], *entry['crossings']])}",
-        f"place      {_told(entry['place'])}",
-        f"time       {_told(entry['time'])}",
-        f"licence    {entry['licence']}",
-        f"size       {entry['bytes']:,} bytes",
+    labels = [
+        say("{label} ({rows:,} to train on)", label=label["name"], rows=label["train_rows"])
+        for label in entry["labels"]
     ]
-    return "\n  ".join(lines)
+    facts = {
+        say("rows"): localise(f"{entry['rows']:,}"),
+        say("labels"): ", ".join(labels),
+        say("protected"): ", ".join([*entry["protected"], *entry["crossings"]]),
+        say("place"): _told(entry["place"]),
+        say("time"): _told(entry["time"]),
+        say("licence"): entry["licence"],
+        say("size"): say("{size:,} bytes", size=entry["bytes"]),
+    }
+    width = max(map(len, facts)) + 2
+    lines = [f"{name:{width}}{found}" for name, found in facts.items()]
+    return "\n  ".join([labelled(entry["name"], entry["title"]), *lines])
 
 
 def _told(marks: list[str] | None) -> str:
-    return "not recorded" if marks is None else ", ".join(marks)
+    return say("not recorded") if marks is None else ", ".join(words(marks))

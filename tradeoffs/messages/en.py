@@ -123,6 +123,8 @@ MESSAGES = {
     "column_note": "{column}: {note}.",
     "column_of_objective": "unknown column {column!r} of {name}; known: {known}",
     "columns_absent": "columns absent from the table {table!r}: {absent}",
+    "columns_left_out": "which columns are left out",
+    "comma": "comma",
     "community_few_tested": (
         "too few to measure: {people:person|people} to test on, and {least} are needed"
     ),
@@ -252,6 +254,7 @@ MESSAGES = {
         "be checked here."
     ),
     "groups_not_named": "{protected=} but {groups=}",
+    "groups_of_column": "groups of {column}",
     "groups_or_edges": "{name}: give either groups or edges with labels",
     "guess_randomised": (
         "this room chose ε = {epsilon:g}: a phone sends a choice as it is with a chance of "
@@ -288,6 +291,7 @@ MESSAGES = {
     "labels_of_their_own": (
         "{communities=} are cut by what they predict, so {remedy=} has no second label of them"
     ),
+    "left_out": "left out",
     "left_out_by_choice": "Left out by your choice: {columns:8}.",
     "lesson_answer": (
         "{file}, line {line}: this is no answer; run tradeoffs lessons precompute {folder}"
@@ -535,6 +539,8 @@ MESSAGES = {
         "{count:setting is|settings are} pinned, at most {most} can be; only the first {most} are "
         "read"
     ),
+    "pipe": "pipe",
+    "point": "point",
     "pooled_choice": "{count} of {answers} guessed “{choice}”",
     "pooled_choice_before": "the first time, {count} of {answers} guessed “{choice}”",
     "pooled_choice_between": "{low} to {high} of {answers} guessed “{choice}”",
@@ -720,6 +726,7 @@ MESSAGES = {
         "{rows=} must be at most {most:,} for a model to be trained on this server; what is "
         "stored is shown"
     ),
+    "rows_kept_together": "which equal rows are kept together",
     "rows_not_as_published": ("{year}: {found} rows, with weight, people; must be {published}"),
     "rows_of_others": "row_id holds rows that are not in {table}",
     "rows_read": (
@@ -742,6 +749,7 @@ MESSAGES = {
     "second_label": "{provider=} is no second label, which {remedy=} needs; use: {known}",
     "seed_too_large": ("{field=value} must be in [0, {high}]: it stands for {block} training runs"),
     "seeds_beside_axis": "{seeds=} must be 1 where seed is an axis of its own",
+    "semicolon": "semicolon",
     "separator_reading": "{separator} ({columns} columns)",
     "several": "{faults:;}",
     "several_rows": (
@@ -816,6 +824,7 @@ MESSAGES = {
         "the sweep has more than {most:,} models, the most in one table; `tradeoffs sweep --out "
         "FOLDER/` writes more"
     ),
+    "tab": "tab",
     "table_changed": (
         "{file} has sha256 {found}.., its codebook says {wanted}..; restore it, or in a "
         "checkout run `python data/build.py {table}`"
@@ -827,6 +836,8 @@ MESSAGES = {
     ),
     "table_without_cases": "{dataset} has no composite persons",
     "tables_not_as_published": "{found} rows, must be {published}",
+    "taken_favourable": "favourable",
+    "taken_unfavourable": "unfavourable",
     "tells_label": "a near copy of the label: it determines {share:.0%} of it",
     "too_few_answers": (
         "label column {column!r} is favourable in {yes:,} of {rows:,} rows; at least "
@@ -887,7 +898,13 @@ MESSAGES = {
     "unknown_in_crossing": ("unknown attribute {name!r} in {crossing!r}; known: {known}"),
     "until_what": ("a class with an end needs the value where it ends"),
     "unusable": "{reason}",
+    "use_feature": "feature",
+    "use_id": "id",
+    "use_label": "label",
+    "use_open": "open",
+    "use_weight": "weight",
     "used_as": "{use}: {reason}",
+    "utf_8_in_part": "utf-8, though some letters are",
     "value_in_rows": "{value} ({rows:row|rows})",
     "values_repeat": "{name}: {values} must not repeat",
     "votes_not_as_published": "votes by {asked} are {found}, must be {published}",

@@ -10,8 +10,10 @@ from tradeoffs.data.upload.options import Choices, bins_of, merges_of
 from tradeoffs.data.upload.outline import Part
 from tradeoffs.data.upload.own_table import MOST_PROTECTED
 from tradeoffs.data.upload.sanitize import plain
+from tradeoffs.language.translation import say, translate
 
 Titled = Callable[[str], str]
+ANSWERS = {"favourable": "Favourable answers", "unfavourable": "Unfavourable answers"}
 
 
 def choices(parts: Sequence[Part]) -> Choices | None:
@@ -22,20 +24,20 @@ def choices(parts: Sequence[Part]) -> Choices | None:
         return columns[name].title if name in columns else name
 
     label = st.selectbox(
-        "Column to predict",
+        say("Column to predict"),
         list(columns),
         index=None,
-        placeholder="Choose a column",
+        placeholder=say("Choose a column"),
         format_func=titled,
         key="own label",
     )
     if label is None or label not in columns:
-        st.caption("Choose what to predict.")
+        st.caption(say("Choose what to predict."))
         return None
     favourable, unfavourable = _answers(columns[label])
     others = [name for name in columns if name != label]
     protected = st.multiselect(
-        "Protected attributes: compare groups by",
+        say("Protected attributes: compare groups by"),
         others,
         format_func=titled,
         max_selections=MOST_PROTECTED,
@@ -43,7 +45,7 @@ def choices(parts: Sequence[Part]) -> Choices | None:
     )
     more = _more(others, titled)
     if not (favourable and protected):
-        st.caption("Choose the favourable answers and at least one protected attribute.")
+        st.caption(say("Choose the favourable answers and at least one protected attribute."))
         return None
     return Choices(
         label=label,
@@ -57,42 +59,47 @@ def choices(parts: Sequence[Part]) -> Choices | None:
 def _answers(part: Part) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Draw which answers are favourable and which are not; the others are left out."""
     if part.amount:
-        bound = st.number_input("Favourable is at least", value=None, key=f"own bound {part.name}")
+        bound = st.number_input(
+            say("Favourable is at least"), value=None, key=f"own bound {part.name}"
+        )
         return (() if bound is None else (f"{AT_LEAST}{bound!r}",)), ()
     values = list(part.values)
 
     def told(place: int) -> str:
-        return f"{plain(values[place]) or 'blank'} ({part.values[values[place]]:,} rows)"
+        value = plain(values[place]) or say("blank")
+        return say("{value} ({rows:,} rows)", value=value, rows=part.values[values[place]])
 
     def chosen(label: str, among: list[int]) -> list[int]:
-        key = f"own {label} {part.name}"
-        return st.multiselect(label, among, format_func=told, key=key)
+        key = f"own {ANSWERS[label]} {part.name}"
+        return st.multiselect(translate(ANSWERS[label]), among, format_func=told, key=key)
 
     places = list(range(len(values)))
-    yes = chosen("Favourable answers", places)
-    no = chosen("Unfavourable answers", [one for one in places if one not in yes])
+    yes = chosen("favourable", places)
+    no = chosen("unfavourable", [one for one in places if one not in yes])
     left = [told(one) for one in places if one not in (*yes, *no)]
     if yes and no and left:
-        st.caption(f"Left out, with their rows: {', '.join(left)}.")
+        st.caption(say("Left out, with their rows: {values}.", values=", ".join(left)))
     return tuple(values[one] for one in yes), tuple(values[one] for one in no)
 
 
 def _more(others: list[str], titled: Titled) -> dict:
     """Draw what may be decided besides."""
-    with st.expander("Columns, bins, persons and weights"):
+    with st.expander(say("Columns, bins, persons and weights")):
         seen = st.multiselect(
-            "Columns that models see (none chosen: all that can be used)",
+            say("Columns that models see (none chosen: all that can be used)"),
             others,
             format_func=titled,
             max_selections=MOST_FEATURES,
             key="own columns",
         )
-        drop = st.multiselect("Columns to leave out", others, format_func=titled, key="own drop")
-        person = _one("Whose row it is, if persons have several", others, titled, "own id")
-        weight = _one("Survey weight", others, titled, "own weight")
-        bins = st.text_area("Where numbers are cut", key="own bins", placeholder="age=30,50")
+        drop = st.multiselect(
+            say("Columns to leave out"), others, format_func=titled, key="own drop"
+        )
+        person = _one(say("Whose row it is, if persons have several"), others, titled, "own id")
+        weight = _one(say("Survey weight"), others, titled, "own weight")
+        bins = st.text_area(say("Where numbers are cut"), key="own bins", placeholder="age=30,50")
         merge = st.text_area(
-            "Values to take together", key="own merge", placeholder="town=North|South=>other"
+            say("Values to take together"), key="own merge", placeholder="town=North|South=>other"
         )
     return {
         "columns": tuple(seen) or None,
@@ -105,4 +112,6 @@ def _more(others: list[str], titled: Titled) -> dict:
 
 
 def _one(label: str, others: list[str], titled: Titled, key: str) -> str | None:
-    return st.selectbox(label, others, index=None, format_func=titled, key=key, placeholder="none")
+    return st.selectbox(
+        label, others, index=None, format_func=titled, key=key, placeholder=say("none")
+    )

@@ -1,6 +1,7 @@
 """The screen of the page Data: a table's sizes, base rates, licence, terms and datasheet."""
 
 import re
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -10,15 +11,23 @@ from pages.shared.kit.download import download
 from pages.shared.settings import visitor_table, wording
 from tradeoffs import settings
 from tradeoffs.data.catalogue import Dataset, dataset
+from tradeoffs.data.codebook_words import word, words
 from tradeoffs.data.coding import Grouping
 from tradeoffs.data.composition import Stratum, rate_text, strata
 from tradeoffs.data.load import load_encoded
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.fields import FIELDS
+from tradeoffs.language.current import ENGLISH, in_language
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.message import Message
 from tradeoffs.paths import DATA
 from tradeoffs.report.data_panels import column_panels, finding, group_panels
+from tradeoffs.report.text import capital
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SHORT = 6  # columns that are drawn at once
 READING = "Bars of one chart have the same scale; lines on them are 95 % intervals."
@@ -30,7 +39,7 @@ def datasheets() -> None:
     try:
         if settings.UPLOADS.read() and st.get_option("server.maxUploadSize"):
             with st.expander(
-                "Your own table (CSV, Excel, Parquet)",
+                say("Your own table (CSV, Excel, Parquet)"),
                 expanded=visitor_table.own_name() is not None,
             ):
                 upload()
@@ -61,10 +70,14 @@ def _table(data: Dataset) -> None:
     label, protected = _compared(data)
     parts = strata(load_encoded(data.name), label)
     _pictures(data, label, protected, parts)
-    _parts(data, parts)
-    st.markdown(f"**Source** {book.source}  \n**Licence** {book.licence}")
+    _parts(data, label, parts)
+    st.markdown(
+        say(
+            "**Source** {source}  \n**Licence** {licence}", source=book.source, licence=book.licence
+        )
+    )
     if book.terms:
-        st.markdown("**Terms of use, which travel with the data**")
+        st.markdown(say("**Terms of use, which travel with the data**"))
         st.text(book.terms)
     _limits(data)
     _link(data, label)
@@ -95,78 +108,111 @@ def _pictures(data: Dataset, label: str, protected: str, parts: list[Stratum]) -
     chosen = data.label(label)
     (by,) = (one.title for one in data.codebook.protected if one.name == protected)
     st.markdown(f"### {finding(parts, by, chosen.title)}")
-    how = chosen.derivation[:1].upper() + chosen.derivation[1:]
-    st.caption(f"{chosen.question} {how}. Favourable: {chosen.wanted}.")
+    st.caption(
+        say(
+            "{question} {derivation}. Favourable: {answer}.",
+            question=word(chosen.question),
+            derivation=capital(word(chosen.derivation)),
+            answer=word(chosen.wanted),
+        )
+    )
     people = group_panels(parts, by, chosen.title)
     columns = column_panels(data.name, label, protected)
     bars(people)
-    st.markdown(f"### Every column, by {by}")
+    st.markdown(say("### Every column, by {attribute}", attribute=by))
     if len(columns[0].of.parts) == 2:
-        legend(columns[0].of.parts)
+        legend(words(columns[0].of.parts))
     bars(columns[:SHORT])
     if rest := columns[SHORT:]:
-        with st.expander(f"{len(rest)} more columns"):
+        with st.expander(say("{n} more columns", n=len(rest))):
             bars(rest)
-    st.caption(READING)
+    st.caption(translate(READING))
     numbers([*people, *columns], f"{data.name}_distributions.csv")
 
 
-def _parts(data: Dataset, parts: list[Stratum]) -> None:
+def _parts(data: Dataset, label: str, parts: list[Stratum]) -> None:
     """Draw the sizes of the groups and how many of each are yes."""
+    st.markdown(say("**How many there are, and how many of them have a positive outcome**"))
+    st.dataframe(_sizes(data, parts), hide_index=True, height="content")
+    told = [say("A share of fewer than 30 rows is not measurable.")]
+    if weight := data.codebook.weight:
+        told.append(say("Shares are weighted by “{weight}”.", weight=weight))
+    if is_own(data.name):
+        told.append(wording.rephrase(Message("counts")))
+    st.caption(" ".join(told))
+
+    def sizes() -> "pd.DataFrame":
+        with in_language(ENGLISH):
+            return _sizes(data, strata(load_encoded(data.name), label))
+
+    download(sizes, "groups.csv", say("Download these sizes"))
+
+
+def _sizes(data: Dataset, parts: list[Stratum]) -> "pd.DataFrame":
+    """Return the sizes of the groups in words."""
     import pandas as pd
 
-    st.markdown("**How many there are, and how many of them have a positive outcome**")
     columns = {
-        "by": [part.by for part in parts],
-        "group": [part.group for part in parts],
-        "rows": [part.rows for part in parts],
-        "with an answer": [part.answered for part in parts],
-        "of these for training": [part.train for part in parts],
-        "share of positive outcomes (95 %)": [rate_text(part) for part in parts],
+        say("by"): [word(part.by) for part in parts],
+        say("group"): [word(part.group) for part in parts],
+        say("rows"): [part.rows for part in parts],
+        say("with an answer"): [part.answered for part in parts],
+        say("of these for training"): [part.train for part in parts],
+        say("share of positive outcomes (95 %)"): [rate_text(part) for part in parts],
     }
     if is_own(data.name):  # a group of one would tell whether that person is trained on
-        del columns["of these for training"]
-    shown = pd.DataFrame(columns)
-    st.dataframe(shown, hide_index=True, height="content")
-    weight = data.codebook.weight
-    st.caption(
-        "A share of fewer than 30 rows is not measurable."
-        + (f" Shares are weighted by “{weight}”." if weight else "")
-        + (f" {wording.rephrase(Message('counts'))}" if is_own(data.name) else "")
-    )
-    download(shown, "groups.csv", "Download these sizes")
+        del columns[say("of these for training")]
+    return pd.DataFrame(columns)
 
 
 def _limits(data: Dataset) -> None:
     """Say what the table can show and what not, as its codebook and sizes tell."""
     book = data.codebook
     told = [
-        _marks("place", book.place),
-        _marks("time", book.time),
-        f"{_unit(book.unit, own=is_own(data.name))} Models see {len(book.features)} columns.",
+        _place(book.place),
+        _time(book.time),
+        say(
+            "{unit} Models see {columns} columns.",
+            unit=_unit(book.unit, own=is_own(data.name)),
+            columns=len(book.features),
+        ),
     ]
     if len(book.labels) > 1:
-        told.append(f"What is predicted can be chosen from {len(book.labels)} labels.")
-    st.markdown("**What it can and cannot show**")
+        told.append(
+            say("What is predicted can be chosen from {labels} labels.", labels=len(book.labels))
+        )
+    st.markdown(say("**What it can and cannot show**"))
     st.markdown("\n".join(f"- {line}" for line in told))
 
 
 def _unit(unit: str, *, own: bool) -> str:
     if not own:
-        return f"One row is one {unit}."
+        return say("One row is one {unit}.", unit=translate(unit))
     return wording.rephrase(Message("person") if unit == "person" else Message("row"))
 
 
-def _marks(what: str, grouping: Grouping | None) -> str:
+def _place(grouping: Grouping | None) -> str:
     if grouping is None:
-        return f"The {what} of a row is not recorded: nothing can be said about another {what}."
-    return f"The {what} of a row is recorded ({len(grouping.names)}): people can be compared by it."
+        return say("The place of a row is not recorded: nothing can be said about another place.")
+    return say(
+        "The place of a row is recorded ({count}): people can be compared by it.",
+        count=len(grouping.names),
+    )
+
+
+def _time(grouping: Grouping | None) -> str:
+    if grouping is None:
+        return say("The time of a row is not recorded: nothing can be said about another time.")
+    return say(
+        "The time of a row is recorded ({count}): people can be compared by it.",
+        count=len(grouping.names),
+    )
 
 
 def _link(data: Dataset, label: str) -> None:
     st.page_link(
         "app.py",
-        label="Open in the Explorer",
+        label=say("Open in the Explorer"),
         query_params={"dataset": data.name, "label": label, "protected": data.protected[0]},
     )
 
@@ -180,18 +226,18 @@ def _sheet(data: Dataset) -> None:
             st.caption(wording.rephrase(note))
         features = data.codebook.features
         bins = {
-            "column": [f.title for f in features],
-            "bins": ["; ".join(f.bins) for f in features],
+            say("column"): [f.title for f in features],
+            say("bins"): [semicolon_text(words(f.bins)) for f in features],
         }
         st.dataframe(pd.DataFrame(bins), hide_index=True)
         st.download_button(
-            "Download this codebook (JSON)",
+            say("Download this codebook (JSON)"),
             data.codebook.model_dump_json(indent=1),
             file_name="codebook.json",
             mime="application/json",
             on_click="ignore",
         )
         return
-    with st.expander("Datasheet"):
+    with st.expander(say("Datasheet")):
         text = (DATA / f"{data.name}.md").read_text(encoding="utf-8")
         st.markdown(_HEADING.sub(r"##\1", text))

@@ -20,7 +20,7 @@ from pages.shared.shifts.choices import LEFT
 from tradeoffs.data.upload import uploaded_files
 from tradeoffs.data.upload.features import MOST_FEATURES
 from tradeoffs.data.upload.import_messages import column_notes, file_notes
-from tradeoffs.data.upload.import_report import ColumnReport, Report
+from tradeoffs.data.upload.import_report import KINDS, ColumnReport, Report
 from tradeoffs.data.upload.options import Choices, Question, Writing
 from tradeoffs.data.upload.outline import Outline, outline
 from tradeoffs.data.upload.own_table import own_table
@@ -28,6 +28,8 @@ from tradeoffs.data.upload.raw_columns import MEGABYTE, MOST_COLUMNS, MOST_ROWS
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.jobs.parser import ParseTask
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.data_panels import outline_panels
 
@@ -46,15 +48,21 @@ PATIENCE_SECONDS = 0.5  # for a file that takes no longer, no progress is shown
 def upload() -> None:
     """Draw the part: a file, what was read, a few choices, and what was made of them."""
     st.write(
-        f"CSV, Excel (.xlsx) or Parquet: at most {MOST_MEGABYTES} MB, {MOST_ROWS:,} rows and "
-        f"{MOST_COLUMNS} columns, of which models see {MOST_FEATURES}. The file is held in "
-        "this server's memory until the table is made from it; the table is kept for this "
-        "tab alone. Both are gone when the tab is closed or loses its connection; neither "
-        "is written to disk, to logs or to the store of results."
+        say(
+            "CSV, Excel (.xlsx) or Parquet: at most {megabytes} MB, {rows:,} rows and {columns} "
+            "columns, of which models see {features}. The file is held in this server's memory "
+            "until the table is made from it; the table is kept for this tab alone. Both are "
+            "gone when the tab is closed or loses its connection; neither is written to disk, "
+            "to logs or to the store of results.",
+            megabytes=MOST_MEGABYTES,
+            rows=MOST_ROWS,
+            columns=MOST_COLUMNS,
+            features=MOST_FEATURES,
+        )
     )
     if f"own file {st.session_state.get(TURN, 0)}" not in st.session_state:
         _leave_files()  # left behind when this page was left: the uploader is a new one
-    file = _file("File", TYPES, MOST_MEGABYTES, "own file")
+    file = _file(say("File"), TYPES, MOST_MEGABYTES, "own file")
     try:
         if file is not None:
             _decide(file)
@@ -63,7 +71,7 @@ def upload() -> None:
     except TradeoffsError as error:
         st.error(sentence(error))
     if visitor_table.own_name() is not None:
-        st.button("Forget my table", on_click=_forget)
+        st.button(say("Forget my table"), on_click=_forget)
 
 
 @st.cache_resource(scope="session", show_spinner=False)
@@ -129,17 +137,19 @@ def _progress(reading: ParseTask) -> None:
     if reading.wait(0):
         st.rerun()
     if reading.elapsed is None:
-        st.progress(
-            0.0, (f"Waiting: {live.manager().reader.before(reading)} files are ahead of yours.")
-        )
+        before = live.manager().reader.before(reading)
+        st.progress(0.0, say("Waiting: {files} files are ahead of yours.", files=before))
     else:
         share = min(reading.elapsed / reading.seconds, 1.0)
         st.progress(
             share,
-            f"The file is being read, for {reading.elapsed:.0f} s of at most "
-            f"{reading.seconds:.0f} s.",
+            say(
+                "The file is being read, for {elapsed:.0f} s of at most {most:.0f} s.",
+                elapsed=reading.elapsed,
+                most=reading.seconds,
+            ),
         )
-    st.button("Stop reading", key="own stop", on_click=_empty)
+    st.button(say("Stop reading"), key="own stop", on_click=_empty)
 
 
 def _decide(file: UploadedFile) -> None:
@@ -157,13 +167,13 @@ def _decide(file: UploadedFile) -> None:
     _tell(found)
     made = choices(found.columns)
     book = _file(
-        "Codebook (JSON), if you have one that was made without looking at these rows",
+        say("Codebook (JSON), if you have one that was made without looking at these rows"),
         ["json"],
         1,
         "own codebook",
     )
     files = (file.file_id, book.file_id if book else None)
-    st.button("Use this table", type="primary", disabled=made is None, on_click=_press)
+    st.button(say("Use this table"), type="primary", disabled=made is None, on_click=_press)
     if st.session_state.get(PRESSED):
         if made:
             st.session_state[WANTED] = (files, made, stated)
@@ -219,7 +229,7 @@ def _tell(found: Outline) -> None:
     for note in file_notes(found.report):
         st.caption(rephrase(note))
     st.dataframe(pd.DataFrame({part.title: part.first for part in found.columns}), hide_index=True)
-    st.markdown("**What the columns hold**")
+    st.markdown(say("**What the columns hold**"))
     bars(outline_panels(found.columns))
     st.dataframe(_columns(found.report), hide_index=True)
 
@@ -229,14 +239,14 @@ def _columns(report: Report) -> "pd.DataFrame":
     import pandas as pd
 
     def noted(column: ColumnReport) -> str:
-        return "; ".join(map(rephrase, column_notes(column)))
+        return semicolon_text(map(rephrase, column_notes(column)))
 
     return pd.DataFrame(
         {
-            "column": [column.title for column in report.columns],
-            "kind": [column.kind for column in report.columns],
-            "different values": [column.values for column in report.columns],
-            "most frequent": [WORDING.cells(column.shown) for column in report.columns],
-            "noted": [noted(column) for column in report.columns],
+            say("column"): [column.title for column in report.columns],
+            say("kind"): [translate(KINDS[column.kind]) for column in report.columns],
+            say("different values"): [column.values for column in report.columns],
+            say("most frequent"): [WORDING.cells(column.shown) for column in report.columns],
+            say("noted"): [noted(column) for column in report.columns],
         }
     )

@@ -15,7 +15,10 @@ from tradeoffs.experiments.adapt import adapt
 from tradeoffs.experiments.plan import available_shifts, reported_attributes
 from tradeoffs.experiments.shift_sweeps import FIELDS, side, stated_shifts
 from tradeoffs.fields import FIELDS as DECLARED
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.options import texts
+from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
 
 LAST = "last shifts"  # of the session: name -> intensity
@@ -47,22 +50,22 @@ def choices(people: DeltaGenerator, table: DeltaGenerator) -> Scenario:
     st.query_params.from_dict(language.kept(here.to_query()))
     with table:
         _sources([name for name, _ in chosen], where)
-        st.page_link("app.py", label="To the Explorer", query_params=language.kept())
+        st.page_link("app.py", label=say("To the Explorer"), query_params=language.kept())
     return here
 
 
 def _where(linked: Scenario) -> Side:
     """Draw whom the shifts change."""
     picked = st.segmented_control(
-        "Where do people differ?",
+        say("Where do people differ?"),
         list(SIDES),
         default=side(linked),
-        format_func=lambda one: SIDES[one][0],
+        format_func=lambda one: translate(SIDES[one][0]),
         required=True,
         key="side",
     )
     where: Side = TRAINING if picked == TRAINING else DEPLOYMENT
-    st.caption(SIDES[where][1])
+    st.caption(translate(SIDES[where][1]))
     return where
 
 
@@ -102,22 +105,29 @@ def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Appli
     names = available_shifts(base.dataset, base.label, base.protected, where)
     first = [one for one in names if one.partition(".")[0] == FIRST[where]]
     picked = st.multiselect(
-        "Shifts",
+        say("Shifts"),
         names,
         default=[one for one in linked if one in names] or first[:1],
         format_func=title_of,
         key=f"shifts of {base.dataset} {base.label} {base.protected} at {where}",
-        help="Several shifts are applied in causal order: selection first, measurement last.",
+        help=say("Several shifts are applied in causal order: selection first, measurement last."),
     )
     if left := [one for one in linked if one not in names]:
-        st.caption(f"Not available here, so left out: {_listed(left)}.")
+        st.caption(say("Not available here, so left out: {shifts}.", shifts=_listed(left)))
     chosen: list[AppliedShift] = []
     kept, twice = one_each(picked)
     if twice:
-        st.caption(f"One shift can have only one target at a time. Left out: {_listed(twice)}.")
+        st.caption(
+            say(
+                "One shift can have only one target at a time. Left out: {shifts}.",
+                shifts=_listed(twice),
+            )
+        )
     for one in kept:
         chosen.append((one, _intensity(one, linked.get(one, 0.5))))
-        st.caption(f"{shift(one).help} Stays: {shift(one).invariant}.")
+        st.caption(
+            say("{help} Stays: {invariant}.", help=shift(one).help, invariant=shift(one).invariant)
+        )
     return chosen
 
 
@@ -127,22 +137,28 @@ def _listed(names: list[str]) -> str:
 
 def _intensity(name: str, value: float) -> float:
     return st.select_slider(
-        f"Intensity of {title_of(name)}",
+        say("Intensity of {shift}", shift=title_of(name)),
         STEPS,
         value=value if value in STEPS else 0.5,
-        format_func=lambda t: f"{100 * t:.0f} %",
+        format_func=lambda t: percent(t, 0),
         key=f"intensity of {name}",
     )
 
 
 def _sources(picked: list[str], where: Side) -> None:
-    with st.expander("Sources and limits"):
+    with st.expander(say("Sources and limits")):
         for one in dict.fromkeys(shift(name) for name in picked or SHIFTS):
             st.markdown(f"**{one.title}** ({one.family}). {one.limits} *{one.source}.*")
         if where == TRAINING:
             for one in SHIFTS.values():
                 if one.private_reason and one.trained:
-                    st.caption(f"{one.title}: not with privacy, because {one.private_reason}.")
+                    st.caption(
+                        say(
+                            "{shift}: not with privacy, because {reason}.",
+                            shift=one.title,
+                            reason=one.private_reason,
+                        )
+                    )
 
 
 def _place(names: tuple[str, ...], value: str) -> int:
@@ -170,7 +186,7 @@ def _followed(query: dict[str, str]) -> Scenario:
     try:
         return _one_side(query)
     except InvalidInput as error:
-        st.warning(f"In the link, {error}. The default is used instead.")
+        st.warning(say("In the link, {error}. The default is used instead.", error=str(error)))
         return _first()
 
 
@@ -183,15 +199,19 @@ def _one_side(query: dict[str, str]) -> Scenario:
     names = [reset.field for reset in resets]
     told = [changes(names, texts(asked), texts(found))] if resets else []
     if found.other_shifts and found.training_shifts:
-        left = DECLARED["training_shifts"].lower
-        told.append(f"{left} are left out: this page changes one side at a time")
+        told.append(
+            say(
+                "{left} are left out: this page changes one side at a time",
+                left=DECLARED["training_shifts"].lower,
+            )
+        )
         found = found.but(training_shifts=())
     if told:
-        st.warning(f"Changed from the link: {'; '.join(told)}.")
+        st.warning(say("Changed from the link: {changes}.", changes=semicolon_text(told)))
     return found
 
 
 def order(shifts: tuple[AppliedShift, ...]) -> str:
     """Return the order in which shifts are composed, in words."""
-    parts = [f"{title_of(name)} ({100 * t:.0f} %)" for name, t in shifts]
-    return f"In this order: **{' → '.join(parts)}**"
+    parts = [f"{title_of(name)} ({percent(t, 0)})" for name, t in shifts]
+    return say("In this order: **{shifts}**", shifts=" → ".join(parts))

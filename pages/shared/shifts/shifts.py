@@ -13,7 +13,8 @@ from pages.shared.kit.sources import JobSource
 from pages.shared.kit.worker_answers import show_answer
 from pages.shared.settings.wording import sentence
 from pages.shared.shifts.choices import choices, order
-from tradeoffs.data.shifts.compose import TRAINING, causal_order
+from tradeoffs.data.codebook_words import words
+from tradeoffs.data.shifts.compose import DEPLOYMENT, TRAINING, causal_order
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.shift_diagnostics import (
@@ -33,6 +34,7 @@ from tradeoffs.experiments.shift_sweeps import (
     trainings,
 )
 from tradeoffs.jobs.manager import Job
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.charts.shift_charts import (
     MEASURES,
     along_figure,
@@ -63,6 +65,7 @@ from tradeoffs.report.shift_table import (
     loss_sentence,
     sentences,
 )
+from tradeoffs.report.text import percent
 from tradeoffs.report.titles import weighting
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.fairness.cells import ComparedGroups
@@ -71,7 +74,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PLACES = ("people", "answer", "table")
-PARTS = ("What moved", "Along the intensity", "Side by side", "Together and alone")
+MOVED, ALONG, SIDE, TOGETHER = (
+    "What moved", "Along the intensity", "Side by side", "Together and alone",
+)  # fmt: skip
+PARTS = {one: one for one in (MOVED, ALONG, SIDE, TOGETHER)}
+DOING = {
+    TRAINING: "Training: {arrived} of {total} results are ready.",
+    DEPLOYMENT: "Measuring: {arrived} of {total} results are ready.",
+}
 
 
 def shifts() -> None:
@@ -90,12 +100,18 @@ def _answer(here: Scenario) -> None:
         st.error(sentence(error))
         return
     if not stated_shifts(here):
-        st.info("Pick a shift.")
+        st.info(say("Pick a shift."))
         return
     part = st.segmented_control(
-        "Part", PARTS, default=PARTS[0], required=True, key="part", label_visibility="collapsed"
+        say("Part"),
+        list(PARTS),
+        default=MOVED,
+        format_func=lambda one: translate(PARTS[one]),
+        required=True,
+        key="part",
+        label_visibility="collapsed",
     )
-    if part == PARTS[0]:
+    if part == MOVED:
         _moved(here)
     else:
         st.markdown(order(causal_order(stated_shifts(here))))
@@ -115,8 +131,8 @@ def _moved(here: Scenario) -> None:
     show_answer(
         answer,
         _expert,
-        what="How the error rate of a reference model changes",
-        meanwhile="A reference model is being trained.",
+        what=say("How the error rate of a reference model changes"),
+        meanwhile=say("A reference model is being trained."),
     )
     preload("preload")  # the other parts draw charts
 
@@ -124,45 +140,49 @@ def _moved(here: Scenario) -> None:
 def _pictures(moved: ShiftDiagnostics) -> None:
     st.header(headline(moved))
     st.caption(
-        f"{moved.rows_before:,} people before, {moved.rows_after:,} rows after. "
-        f"{weighting(moved.scenario, used=False)}"
+        say(
+            "{before:,} people before, {after:,} rows after. {weighting}",
+            before=moved.rows_before,
+            after=moved.rows_after,
+            weighting=weighting(moved.scenario, used=False),
+        )
     )
-    legend(BEFORE_AND_AFTER)
+    legend(words(BEFORE_AND_AFTER))
     people, features = people_panels(moved), feature_panels(moved)
     declared = declared_panel(moved)
     bars([*people, declared])
-    st.markdown("### Features, the one that moved most first")
+    st.markdown(say("### Features, the one that moved most first"))
     bars(features[:SHORT])
     if rest := features[SHORT:]:
-        with st.expander(f"{len(rest)} more features"):
+        with st.expander(say("{n} more features", n=len(rest))):
             bars(rest)
-    st.caption(READING)
+    st.caption(translate(READING))
     numbers([*people, declared, *features], "what_moved.csv")
 
 
 def _expert(report: ShiftReport) -> None:
     """Draw what the reference model tells, and all tests and parts for those who want them."""
     st.markdown(loss_sentence(report))
-    title = "For experts: tests, distances and parts of the loss"
+    title = say("For experts: tests, distances and parts of the loss")
     experts = st.expander(title, key="experts", on_change="rerun")
     if experts.open:
         with experts:
             st.markdown("\n".join(f"- {text}" for text in sentences(report)))
             st.dataframe(display_diagnostics(report), hide_index=True)
-            st.markdown("**Where the reference model's loss comes from**")
+            st.markdown(say("**Where the reference model's loss comes from**"))
             st.dataframe(display_losses(report), hide_index=True)
-            st.caption(LIMITS)
+            st.caption(translate(LIMITS))
 
 
 def _models(here: Scenario, part: str) -> None:
     intensity, shifts = strength(here), stated_shifts(here)
     wanted = {
-        PARTS[1]: lambda: intensity_grid(here, shifts),
-        PARTS[2]: lambda: side_by_side(here, intensity),
-        PARTS[3]: lambda: alone_and_together(here, shifts),
+        ALONG: lambda: intensity_grid(here, shifts),
+        SIDE: lambda: side_by_side(here, intensity),
+        TOGETHER: lambda: alone_and_together(here, shifts),
     }[part]()
-    if part == PARTS[3] and len(shifts) < 2:
-        st.info("Pick two shifts or more.")
+    if part == TOGETHER and len(shifts) < 2:
+        st.info(say("Pick two shifts or more."))
         return
     try:
         job = live.submit(trainings(wanted))
@@ -181,22 +201,26 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
     if job.state == "failed":
         live.failure(job)
     elif active:
-        doing = "Training" if side(here) == TRAINING else "Measuring"
-        told = queue_position(job) or f"{doing}: {job.arrived} of {job.total} results are ready."
+        doing = DOING[side(here)]
+        told = queue_position(job) or say(doing, arrived=job.arrived, total=job.total)
         st.progress(job.arrived / max(job.total, 1), text=told)
     among = job.comparison
     groups, by = among.of_setting(here), measures(job.results(), among)
     if small := excluded_groups(here, groups):
         st.caption(small)
-    if part == PARTS[1]:
+    if part == ALONG:
         _along(along_table(by, here, stated_shifts(here)), strength(here), groups)
-    elif part == PARTS[2]:
+    elif part == SIDE:
         found = side_table(by, here, intensity)
         _side(found)
         st.caption(
-            f"Change from no shift, at {100 * intensity:.0f} % of each, at ε = "
-            f"{here.epsilon:g} without a constraint: mean over {SEEDS} seeds, lowest and "
-            "highest."
+            say(
+                "Change from no shift, at {intensity} of each, at ε = {epsilon:g} without a "
+                "constraint: mean over {seeds} seeds, lowest and highest.",
+                intensity=percent(intensity, 0),
+                epsilon=here.epsilon,
+                seeds=SEEDS,
+            )
         )
         _numbers(found, display_side(found), "side_by_side.csv", groups)
     else:
@@ -208,18 +232,21 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
 def _along(table: "pd.DataFrame", intensity: float, groups: ComparedGroups) -> None:
     known = [title for name, title in MEASURES.items() if not all(table[name].isna())]
     if not known:
-        st.info("Nothing is measurable here yet.")
+        st.info(say("Nothing is measurable here yet."))
         return
     chart(
         along_figure(table, intensity),
         key="along",
-        text=f"Lines over the intensity of the shifts: {', '.join(known)}. The numbers are below.",
+        text=say(
+            "Lines over the intensity of the shifts: {measures}. The numbers are below.",
+            measures=", ".join(known),
+        ),
         height=180 * len(known) + 120,
     )
     missing = table.loc[table["accuracy"].isna(), "intensity"].unique()
     if len(missing):
-        at = ", ".join(f"{100 * t:.0f} %" for t in missing)
-        st.caption(f"Not measurable, or not there yet, at {at}.")
+        at = ", ".join(percent(t, 0) for t in missing)
+        st.caption(say("Not measurable, or not there yet, at {intensities}.", intensities=at))
     _numbers(table, display_along(table), "along.csv", groups)
 
 
@@ -230,7 +257,9 @@ def _side(table: "pd.DataFrame") -> None:
     chart(
         side_figure(known),
         key="side by side",
-        text=f"Changes under each of {len(known)} shifts with whiskers. The numbers are below.",
+        text=say(
+            "Changes under each of {n} shifts with whiskers. The numbers are below.", n=len(known)
+        ),
         height=24 * len(known) + 120,
     )
 

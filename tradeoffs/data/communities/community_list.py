@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.communities.catalogue import (
     Community,
     available_cuts,
@@ -11,8 +12,11 @@ from tradeoffs.data.communities.catalogue import (
     find_cut,
     title_of,
 )
+from tradeoffs.language.notation import labelled
+from tradeoffs.language.translation import say, translate
 
 Entry = dict[str, Any]
+KINDS = {"recorded": "recorded", "values": "values", "made up": "made up"}
 
 
 def list_communities(name: str, label: str | None = None, cut: str | None = None) -> list[Entry]:
@@ -57,8 +61,14 @@ def report(entries: Sequence[Entry]) -> str:
 
 
 def _block(entry: Entry) -> str:
-    lines = [f"{entry['communities']}: {entry['title']} ({entry['kind']})"]
+    lines = [
+        labelled(entry["communities"], f"{entry['title']} ({translate(KINDS[entry['kind']])})")
+    ]
     for one in entry["members"]:
-        people = f"{one['train']:,} to train on, {one['select'] + one['report']:,} to test on"
-        lines.append(f"{one['name']}: {one['reason'] or people}")
+        people = say(
+            "{train:,} to train on, {test:,} to test on",
+            train=one["train"],
+            test=one["select"] + one["report"],
+        )
+        lines.append(labelled(word(one["name"]), one["reason"] or people))
     return "\n  ".join(lines)

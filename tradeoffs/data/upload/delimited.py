@@ -62,7 +62,7 @@ def _encoding(content: bytes) -> str:
         return "utf-8"
     except UnicodeDecodeError as error:
         if _LETTER.search(content):
-            raise _no_text(content, error.start, "utf-8, though some letters are") from None
+            raise _no_text(content, error.start, Message("utf_8_in_part")) from None
         return "windows-1252"
 
 
@@ -89,7 +89,7 @@ def _utf8(content: bytes, encoding: str) -> bytes:
     return content
 
 
-def _no_text(content: bytes, place: int, encoding: str) -> Question:
+def _no_text(content: bytes, place: int, encoding: str | Message) -> Question:
     line = content.count(b"\n", 0, place) + 1
     return Question(
         "ask_encoding",

@@ -7,7 +7,7 @@ import numpy as np
 
 from tradeoffs.data.coding import Coding, Edges, Protected, Vocabulary
 from tradeoffs.data.upload import proposal
-from tradeoffs.data.upload.import_report import Use
+from tradeoffs.data.upload.import_report import USES, Use
 from tradeoffs.data.upload.options import Choices, Question
 from tradeoffs.data.upload.profile import TELLS_LABEL, tells, why_not
 from tradeoffs.data.upload.sheet import Column, Sheet
@@ -77,7 +77,7 @@ def _apart(sheet: Sheet, choices: Choices, target: str) -> dict[str, tuple[Use, 
     if choices.weight is not None:
         uses[sheet.column(choices.weight).name] = ("weight", None)
     if target in uses:
-        raise InvalidInput("label_used_otherwise", column=target, use=uses[target][0])
+        raise InvalidInput("label_used_otherwise", column=target, use=USES[uses[target][0]])
     uses[target] = ("label", None)
     return uses
 

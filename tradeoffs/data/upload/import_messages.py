@@ -3,12 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tradeoffs.data.upload.import_report import Answer, ColumnReport, Report
-from tradeoffs.data.upload.options import DECIMALS, SEPARATORS
+from tradeoffs.data.upload.import_report import USES, Answer, ColumnReport, Report
+from tradeoffs.data.upload.label_values import Taken
 from tradeoffs.messages.message import Message
 
 MOST_NAMED = 8  # in a list
 MOST_ANSWERS = 40
+TAKEN: Mapping[Taken, Message] = {
+    "favourable": Message("taken_favourable"),
+    "unfavourable": Message("taken_unfavourable"),
+    "left out": Message("left_out"),
+}
+SIGNS = {
+    ",": Message("comma"),
+    ";": Message("semicolon"),
+    "\t": Message("tab"),
+    "|": Message("pipe"),
+    ".": Message("point"),
+}
 BY_CHOICE = ("dropped", "not_chosen")  # reasons that are no finding
 
 
@@ -23,7 +35,7 @@ def file_notes(report: Report) -> list[Message]:
         Message("rows_read", read=rows.read, blank=rows.blank, repeated=rows.repeated),
     )
     for sign, titles in facts.get("decimal", {}).items():
-        found.append(Message("decimal_in", sign=DECIMALS[sign], columns=titles))
+        found.append(Message("decimal_in", sign=SIGNS[sign], columns=titles))
     for title, text, value in facts.get("read_as", ())[:MOST_NAMED]:
         found.append(Message("number_read_as", column=title, text=text, value=value))
     for title in facts.get("formulas", ())[:MOST_NAMED]:
@@ -44,8 +56,7 @@ def _read_as_file(facts: Mapping[str, Any]) -> Message:
         return Message("file_is_excel")
     if facts["kind"] == "parquet":
         return Message("file_is_parquet")
-    separator = SEPARATORS[facts["separator"]]
-    return Message("file_is_text", encoding=facts["encoding"], separator=separator)
+    return Message("file_is_text", encoding=facts["encoding"], separator=SIGNS[facts["separator"]])
 
 
 def column_notes(column: ColumnReport) -> list[Message]:
@@ -60,7 +71,7 @@ def column_notes(column: ColumnReport) -> list[Message]:
     if column.reason and column.use == "open":
         found.append(Message("would_be_left_out", reason=column.reason))
     elif column.reason:
-        found.append(Message("used_as", use=column.use, reason=column.reason))
+        found.append(Message("used_as", use=USES[column.use], reason=column.reason))
     return [*found, *column.hints]
 
 
@@ -101,8 +112,8 @@ def _answers(report: Report) -> list[Message]:
 
 def _answer(one: Answer) -> Message:
     if one.value is None:
-        return Message("no_answer_taken", rows=one.rows, taken=one.taken)
-    return Message("answer_taken", value=one.value, rows=one.rows, taken=one.taken)
+        return Message("no_answer_taken", rows=one.rows, taken=TAKEN[one.taken])
+    return Message("answer_taken", value=one.value, rows=one.rows, taken=TAKEN[one.taken])
 
 
 def _differences(report: Report) -> list[Message]:

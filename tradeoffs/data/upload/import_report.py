@@ -17,8 +17,17 @@ from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.stats.proportions import NORMAL, share_error
 
+KINDS = {"numbers": "numbers", "values": "values", "codes": "codes", "nothing": "nothing"}
 ACCURACY = 0.8  # at which the interval of an accuracy is stated
 Use = Literal["open", "label", "feature", "id", "weight", "left out"]
+USES: Mapping[Use, Message] = {
+    "open": Message("use_open"),
+    "label": Message("use_label"),
+    "feature": Message("use_feature"),
+    "id": Message("use_id"),
+    "weight": Message("use_weight"),
+    "left out": Message("left_out"),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,11 +13,13 @@ from tradeoffs.data.upload.sanitize import count_text, plain
 from tradeoffs.data.upload.sheet import LARGEST_NUMBER, Column, clean, list_text
 from tradeoffs.errors import InvalidInput
 from tradeoffs.fields import SMALLEST_ROWS
+from tradeoffs.language.translation import mark
 from tradeoffs.messages.message import Message
 
 FEWEST_ANSWERS = 10  # of yes and of no
 FEWEST_TESTED = 60  # people to choose by and to report on
 AT_LEAST = ">="
+NO_VALUE = mark("no value")
 MOST_SHOWN = 8  # answers in a message
 Taken = Literal["favourable", "unfavourable", "left out"]
 
@@ -200,7 +202,7 @@ def label(column: Column, found: Answers, train: int, test: int) -> Label:
             least_train=SMALLEST_ROWS,
             least_test=FEWEST_TESTED,
         )
-    left = [f"{one.value or 'no value'} ({count_text(one.rows, 'row')})" for one in found.left_out]
+    left = [f"{one.value or NO_VALUE} ({count_text(one.rows, 'row')})" for one in found.left_out]
     if len(left) > MOST_SHOWN:
         left[MOST_SHOWN:] = [f"{len(left) - MOST_SHOWN:,} others"]
     return Label(

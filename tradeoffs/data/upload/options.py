@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from tradeoffs.data.upload.sanitize import plain
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import mark
 
-SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
-DECIMALS = {".": "point", ",": "comma"}
+SEPARATORS = {",": mark("comma"), ";": mark("semicolon"), "\t": mark("tab"), "|": mark("pipe")}
+DECIMALS = {".": mark("point"), ",": mark("comma")}
 ENCODINGS = ("utf-8", "utf-16", "windows-1252", "iso-8859-15", "windows-1250", "mac-roman", "cp850")
 BETWEEN = "|"  # values that are named together
 BECOMES = "=>"

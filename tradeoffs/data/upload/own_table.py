@@ -24,6 +24,7 @@ from tradeoffs.data.upload.supplied_codebook import Given, given_codebook
 from tradeoffs.data.upload.survey_weights import weight_findings, weights
 from tradeoffs.data.upload.units import Units, once, units
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import mark
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.validation import first_fault
@@ -32,9 +33,9 @@ MOST_PROTECTED = 4
 TRAIN_SHARE = 0.6
 COMMON = {
     "version": 1,
-    "title": "Own table",
-    "source": "a file of this visitor, held in memory and gone with the session",
-    "licence": "the visitor's own matter: nothing is kept",
+    "title": mark("Own table"),
+    "source": mark("a file of this visitor, held in memory and gone with the session"),
+    "licence": mark("the visitor's own matter: nothing is kept"),
     "citation": "none",
     "train_share": TRAIN_SHARE,
 }
@@ -268,10 +269,14 @@ def _coverage(book: Codebook, given: Given, chosen: Selection, people: Units) ->
     """Return what was read off the rows, or that nothing was."""
     told = {one.name for one in given.protected}
     names = [
-        *(["which columns are left out"] if chosen.looked else []),
-        *(["which equal rows are kept together"] if people.looked else []),
+        *([Message("columns_left_out")] if chosen.looked else []),
+        *([Message("rows_kept_together")] if people.looked else []),
         *(one.title for one in book.features if one not in given.features),
-        *(f"groups of {one.title}" for one in book.protected if one.name not in told),
+        *(
+            Message("groups_of_column", column=one.title)
+            for one in book.protected
+            if one.name not in told
+        ),
     ]
     return Message("proposed", names=names) if names else Message("given")
 

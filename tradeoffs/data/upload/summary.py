@@ -3,10 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
-from tradeoffs.data.composition import rate_text, strata
+from tradeoffs.data.codebook_words import word, words
+from tradeoffs.data.composition import Stratum, rate_text, strata
 from tradeoffs.data.upload.import_messages import column_notes, file_notes
-from tradeoffs.data.upload.import_report import Report
+from tradeoffs.data.upload.import_report import KINDS, Report
 from tradeoffs.data.upload.own_table import Own
+from tradeoffs.language.notation import labelled, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.wording import WORDING
 
 
@@ -30,11 +33,18 @@ def document(own: Own) -> dict[str, Any]:
 
 def inspection(report: Report) -> str:
     """Return what was read of a file of which nothing is decided yet."""
-    lines = [*map(WORDING.write, file_notes(report)), "", "Columns:"]
+    lines = [*map(WORDING.write, file_notes(report)), "", say("Columns:")]
     for column in report.columns:
-        notes = "".join(f"; {WORDING.write(note)}" for note in column_notes(column))
-        shown = f": {WORDING.cells(column.shown)}" if column.shown else ""
-        lines.append(f"  {column.title}: {column.kind}, {column.values:,} different{shown}{notes}")
+        found = say(
+            "{column}: {kind}, {values:,} different",
+            column=column.title,
+            kind=translate(KINDS[column.kind]),
+            values=column.values,
+        )
+        if column.shown:
+            found = labelled(found, WORDING.cells(column.shown))
+        told = semicolon_text([found, *map(WORDING.write, column_notes(column))])
+        lines.append(f"  {told}")
     return "\n".join(lines)
 
 
@@ -43,18 +53,33 @@ def summary(own: Own) -> str:
     book = own.book
     label = book.labels[0]
     lines = [
-        f"{book.name}: {len(own.whole.row_id):,} rows",
+        say("{table}: {rows:,} rows", table=book.name, rows=len(own.whole.row_id)),
         *own.notes,
         *own.warnings,
         "",
-        f"Predicted: {label.question} Yes is taken as favourable.",
-        f"{label.train_rows:,} rows for training, {label.test_rows:,} for testing.",
+        say("Predicted: {question} Yes is taken as favourable.", question=word(label.question)),
+        say(
+            "{train:,} rows for training, {test:,} for testing.",
+            train=label.train_rows,
+            test=label.test_rows,
+        ),
         "",
-        "Bins that models see:",
-        *(f"  {one.name}: {'; '.join(one.bins)}" for one in book.features),
+        say("Bins that models see:"),
+        *(f"  {labelled(one.name, semicolon_text(words(one.bins)))}" for one in book.features),
         "",
-        f"Rows and share of positive outcomes{f' by {book.weight}' if book.weight else ''} (95 %):",
+        say("Rows and share of positive outcomes by {weight} (95 %):", weight=book.weight)
+        if book.weight
+        else say("Rows and share of positive outcomes (95 %):"),
     ]
-    for part in strata(own.whole, label.name):
-        lines.append(f"  {part.by}, {part.group}: {part.rows:,} rows, {rate_text(part)}")
+    lines += [f"  {_size(part)}" for part in strata(own.whole, label.name)]
     return "\n".join(lines)
+
+
+def _size(part: Stratum) -> str:
+    return say(
+        "{by}, {group}: {rows:,} rows, {rate}",
+        by=word(part.by),
+        group=word(part.group),
+        rows=part.rows,
+        rate=rate_text(part),
+    )

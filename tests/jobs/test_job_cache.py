@@ -6,6 +6,7 @@ import weakref
 from tradeoffs.data.table_cache import clear_table_caches
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import MOST, of_job
+from tradeoffs.language.current import in_language, language
 
 
 class Answer:
@@ -64,3 +65,14 @@ def test_answers_are_gone_with_an_own_table():
     clear_table_caches()
     gc.collect()
     assert held() is None
+
+
+def test_answers_of_two_languages_do_not_meet():
+    @of_job
+    def answer(job: Job) -> str:
+        return language()
+
+    job = Job([])
+    with in_language("fr"):
+        assert answer(job) == "fr"
+    assert answer(job) == "en"

@@ -13,6 +13,7 @@ import pytest
 import tradeoffs as to
 from tradeoffs.cli import main
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.language.current import in_language
 from tradeoffs.paths import PROJECT
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.documents.catalogue import DOCUMENTS
@@ -256,3 +257,29 @@ def test_what_cannot_be_reported_is_refused_in_one_line(here, capsys, arguments,
 def test_a_table_of_ones_own_has_no_command(summary):
     own = replace(summary, here=HERE.model_copy(update={"dataset": "own-1234"}))
     assert own.command == ""
+
+
+ENGLISH = re.compile(r"\b(the|and|of|with|is|are|for|on|by|than|people|seeds?)\b")
+
+
+@pytest.mark.parametrize("name", ["report", "model_card", "embed"])
+def test_a_document_is_told_in_the_language_of_the_run(name, store):
+    """But for what is quoted, typed or cited, no word of it is English."""
+    with in_language("fr"):
+        shown = to.report(HERE, store=store, progress=False)
+        of = setting_summary(shown.results.job, HERE, shown.picture)
+        written = DOCUMENTS[name].make(of)
+    if name != "model_card":
+        assert 'lang="fr"' in written and 'lang="en"' not in written
+        written = re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", " ", written, flags=re.S)
+    own = [line for line in written.splitlines() if "citer" not in line and "tradeoffs" not in line]
+    assert [line for line in own if ENGLISH.search(line)] == []
+
+
+def test_a_script_in_another_language_computes_in_it(store):
+    with in_language("fr"):
+        shown = to.report(HERE, store=store, progress=False)
+        of = setting_summary(shown.results.job, HERE, shown.picture)
+        code = DOCUMENTS["script"].make(of)
+    assert "speak('fr')" in code and "Comme à l’écran." in code
+    compile(code, "explore.py", "exec")

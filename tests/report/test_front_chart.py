@@ -19,6 +19,7 @@ from tests.report.conftest import (
 )
 from tradeoffs.fronts import OBJECTIVES
 from tradeoffs.fronts.dominance import FRONT
+from tradeoffs.language.current import in_language
 from tradeoffs.report.charts.axis import BESIDE, place
 from tradeoffs.report.charts.deployment_chart import deployment_figure
 from tradeoffs.report.charts.front_chart import STANDINGS, spans, with_legend
@@ -67,7 +68,7 @@ def test_the_points_are_the_numbers_of_the_table(x, y):
     view = several(x, y)
     figure, table = front_figure(view), front_table(view)
     standing = view.table.loc[table.index, "standing"]
-    for state, (name, _) in STANDINGS.items():
+    for state, name in STANDINGS.items():
         part, trace = table[standing == state], traces(figure).get(name)
         if trace is None:
             assert part.empty
@@ -383,3 +384,12 @@ def test_the_axes_of_a_chart_keep_what_they_showed_before():
     assert wide[0][1] >= 0.9 and wide[1][0] <= 0.1
     figure: Any = front_figure(view, wide)
     assert max(figure.layout.xaxis.range) > 0.9 and min(figure.layout.yaxis.range) < 0.1
+
+
+def test_a_legend_is_in_the_language_of_the_run_and_browsers_know_traces_by_name():
+    with in_language("fr"):
+        figure = front_figure(several())
+        legend = {one["name"] for one in with_legend(figure.to_plotly_json())["data"]}
+    assert {"front", "you are here", "beaten by the front"} <= traces(figure).keys()
+    assert {"front", "vous êtes ici", "battu par le front"} <= legend
+    assert figure.layout.xaxis.title.text.startswith("Écart des taux de sélection")

@@ -18,12 +18,13 @@ from tradeoffs.fronts import Difference, difference
 from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.fronts.sampling_error import accuracy_error, unpaired_error
 from tradeoffs.fronts.sampling_error import gap_error as error_of_gap
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.evaluation_people import (
     decision_matrix,
     denominator_mask,
     evaluation_people,
 )
-from tradeoffs.report.text import interval_points, number, percent, points
+from tradeoffs.report.text import add_interval, interval_points, number, percent, points
 from tradeoffs.report.titles import attribute
 from tradeoffs.report.view import Row, View, objective_of
 from tradeoffs.results import configuration
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Decisions = Callable[[Scenario], Mapping[int, bytes]]  # on report, by seed
+DIFFERENCES = {  # by whether an interval covers test rows, and excludes no difference
+    (True, False): "{change} (95 %: {interval}), within chance",
+    (False, True): "{change} (95 % over seeds, not test rows: {interval})",
+    (False, False): "{change} (95 % over seeds, not test rows: {interval}), within chance",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +73,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
     row = shown.points[shown.here_row]
     errors = sampling_errors(shown.groups, shown.here, baseline(shown.here), decisions)
     return [
-        _measured(shown, row, "accuracy", "Accuracy", errors, _correct(shown)),
+        _measured(shown, row, "accuracy", say("Accuracy"), errors, _correct(shown)),
         _measured(shown, row, "gap", NOTIONS[shown.here.notion].axis, errors, _whose(shown)),
         _privacy(row),
         _measured(
@@ -76,7 +82,7 @@ def cards(shown: View, decisions: Decisions) -> list[Card]:
             "fidelity",
             FIDELITY.title,
             errors,
-            _agreement(row) + _by(shown, used=False),
+            _weighted(_agreement(row), shown, used=False),
         ),
     ]
 
@@ -97,7 +103,8 @@ def _measured(
     shown: View, row: Row, column: str, title: str, errors: Mapping[str, float], detail: str
 ) -> Card:
     if math.isnan(row[column]):
-        return Card(name=column, title=title, value="not measurable", change=None, detail=detail)
+        value = say("not measurable")
+        return Card(name=column, title=title, value=value, change=None, detail=detail)
     found = compare_with_baseline(shown, column, errors.get(column))
     return Card(
         name=column,
@@ -147,38 +154,50 @@ def difference_text(found: Difference) -> str:
     """Return a difference with its interval, what that leaves out, and whether it is chance."""
     told = points(found.mean)
     if found.interval is None:
-        return f"{told} (one seed: no interval yet)"
-    covers = "95 %" if found.test_rows else "95 % over seeds, not test rows"
-    told += f" ({covers}: {interval_points(*found.interval)})"
-    return told if found.distinguishable else f"{told}, within chance"
+        return say("{change} (one seed: no interval yet)", change=told)
+    interval = interval_points(*found.interval)
+    if found.test_rows and found.distinguishable:
+        return add_interval(told, interval)
+    case = found.test_rows, bool(found.distinguishable)
+    return say(DIFFERENCES[case], change=told, interval=interval)
 
 
 def _privacy(row: Row) -> Card:
     spent = row["epsilon_spent"]
-    title = "Privacy budget"
     if math.isnan(spent):
-        told = "clipping without noise promises nothing"
-        return Card(name="epsilon", title=title, value="not declared", change=None, detail=told)
-    if math.isinf(spent):
-        told = "nothing bounds what can be guessed about a person"
-        return Card(name="epsilon", title=title, value="none", change=None, detail=told)
-    told = (
-        f"an attacker guessing whether a person's record was used is right {guess(spent)} (a coin "
-        "flip: 50)"
-    )
-    return Card(name="epsilon", title=title, value=f"ε = {number(spent)}", change=None, detail=told)
+        told = say("not declared"), say("clipping without noise promises nothing")
+    elif math.isinf(spent):
+        told = (
+            translate("none", "budget"),
+            say("nothing bounds what can be guessed about a person"),
+        )
+    else:
+        told = (
+            f"ε = {number(spent)}",
+            say(
+                "an attacker guessing whether a person's record was used is right {often} (a coin "
+                "flip: 50)",
+                often=guess(spent),
+            ),
+        )
+    title, (value, detail) = say("Privacy budget"), told
+    return Card(name="epsilon", title=title, value=value, change=None, detail=detail)
 
 
 def _correct(shown: View) -> str:
     reference = objective_of("accuracy", shown.here).reference
-    return f"correct predictions; one prediction for everybody, {percent(reference)}{_by(shown)}"
+    told = say(
+        "correct predictions; one prediction for everybody, {share}", share=percent(reference)
+    )
+    return _weighted(told, shown)
 
 
 def _agreement(row: Row) -> str:
-    return (
-        f"a tree of eight rules reproduces {percent(row['fidelity_agreement'])} of "
-        f"decisions, one prediction for everybody {percent(row['fidelity_baseline'])}; fidelity is "
-        "this gain as a share of the largest possible gain"
+    return say(
+        "a tree of eight rules reproduces {share} of decisions, one prediction for everybody "
+        "{constant}; fidelity is this gain as a share of the largest possible gain",
+        share=percent(row["fidelity_agreement"]),
+        constant=percent(row["fidelity_baseline"]),
     )
 
 
@@ -267,15 +286,23 @@ def _gap_error(
 
 def _whose(shown: View) -> str:
     chosen, groups = NOTIONS[shown.here.notion], shown.groups
-    told = f"{chosen.title}, by {attribute(shown.here)}"
+    by = attribute(shown.here)
+    told = say("{notion}, by {attribute}", notion=chosen.title, attribute=by)
     if groups.left_out:
-        every = len(groups.groups) + len(groups.left_out)
-        told += f", {len(groups.groups)} of {every} groups"
-    return told + _by(shown, used=chosen.gap is not None)
+        told = say(
+            "{notion}, by {attribute}, {compared} of {every} groups",
+            notion=chosen.title,
+            attribute=by,
+            compared=len(groups.groups),
+            every=len(groups.groups) + len(groups.left_out),
+        )
+    return _weighted(told, shown, used=chosen.gap is not None)
 
 
-def _by(shown: View, *, used: bool = True) -> str:
-    """Return whether the survey weight of the table is used; empty if it has none."""
+def _weighted(told: str, shown: View, *, used: bool = True) -> str:
+    """Return a detail with whether the survey weight of the table is used, if it has one."""
     if not dataset(shown.here.dataset).codebook.weight:
-        return ""
-    return ", weighted" if used else ", unweighted"
+        return told
+    return (
+        say("{detail}, weighted", detail=told) if used else say("{detail}, unweighted", detail=told)
+    )

@@ -5,6 +5,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
+from tradeoffs.language.current import ENGLISH, in_language
+from tradeoffs.language.notation import labelled, localise, semicolon_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.sentences.sentence import Sentence, every
 from tradeoffs.report.text import number
 from tradeoffs.report.view import records
@@ -117,13 +120,14 @@ def composition_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
     import pandas as pd
 
     one = math.inf if seen.own is None else seen.own
-    rows = [("one model of your setting", 1, one, seen.accountant)]
+    rows = [(say("one model of your setting"), 1, one, seen.accountant)]
     if price.best is not None and seen.settings > 1:
-        rows.append((f"the best of about {seen.settings:,} tries", 1, price.best, "rdp"))
+        tries = say("the best of about {tries:,} tries", tries=seen.settings)
+        rows.append((tries, 1, price.best, "rdp"))
     if price.together is not None:
         rows.append(
             (
-                "all models with noise, seen together",
+                say("all models with noise, seen together"),
                 seen.promised,
                 price.together,
                 price.accountant,
@@ -132,7 +136,7 @@ def composition_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
     if seen.unpromised:
         rows.append(
             (
-                "all models seen together, with and without noise",
+                say("all models seen together, with and without noise"),
                 seen.promised + seen.unpromised,
                 math.inf,
                 "none",
@@ -143,18 +147,24 @@ def composition_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
     return table
 
 
+def export_table(seen: Composition, price: ComposedLoss) -> "pd.DataFrame":
+    """Return the same in English, for a file."""
+    with in_language(ENGLISH):
+        return composition_table(seen, price)
+
+
 def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return the table as it is shown: rounded, and with what an attacker can guess."""
     import pandas as pd
 
     rows = [
         {
-            "what is seen": row["seen"],
-            "models": f"{row['models']:,}",
-            "epsilon": number(row["epsilon"]) if row["epsilon"] < math.inf else "no promise",
-            ("an attacker guesses right whether a record was used"): _guess(row["epsilon"]),
+            say("what is seen"): row["seen"],
+            say("models"): localise(f"{row['models']:,}"),
+            "epsilon": number(row["epsilon"]) if row["epsilon"] < math.inf else say("no promise"),
+            say("an attacker guesses right whether a record was used"): _guess(row["epsilon"]),
             "delta": f"{row['delta']:g}" if row["epsilon"] < math.inf else "",
-            "accountant": row["accountant"],
+            say("accountant"): row["accountant"],
         }
         for row in records(table)
     ]
@@ -162,7 +172,7 @@ def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _guess(epsilon: float) -> str:
-    return guess(epsilon) if epsilon < math.inf else "without bound"
+    return guess(epsilon) if epsilon < math.inf else say("without bound")
 
 
 def composition_sentences(seen: Composition, price: ComposedLoss) -> list[str]:
@@ -190,14 +200,28 @@ def composition_line(seen: Composition, price: ComposedLoss) -> str:
     told = []
     if price.together is not None:
         told.append(
-            f"joint epsilon {price.together:.4g} (delta {seen.delta:g}, {price.accountant}) for "
-            f"{_models(seen.promised)} with noise, over {_seeds(seen)}"
+            say(
+                "joint epsilon {epsilon:.4g} (delta {delta:g}, {accountant}) for "
+                "{models:model|models} with noise, over {seeds:seed|seeds}",
+                epsilon=price.together,
+                delta=seen.delta,
+                accountant=str(price.accountant),
+                models=seen.promised,
+                seeds=seen.seeds,
+            )
         )
     if seen.unprovided:
-        told.append(f"nothing is promised to a provider's people in {seen.unprovided:,} of them")
+        told.append(
+            say(
+                "nothing is promised to a provider's people in {models:,} of them",
+                models=seen.unprovided,
+            )
+        )
     if seen.unpromised:
-        told.append(f"no promise from {_models(seen.unpromised)} without noise")
-    return "seen together: " + "; ".join(told)
+        told.append(
+            say("no promise from {models:model|models} without noise", models=seen.unpromised)
+        )
+    return labelled(say("seen together"), semicolon_text(told))
 
 
 def composition_at_home(seen: Composition, together: float | None, home: str) -> str:
@@ -209,26 +233,33 @@ def composition_at_home(seen: Composition, together: float | None, home: str) ->
         home: the community.
     """
     if together is None or seen.delta is None:
-        return (
-            "No model here is trained with a promise, so nothing is promised to people of "
-            f"{home}, whichever of them is seen."
+        return say(
+            "No model here is trained with a promise, so nothing is promised to people of {home}, "
+            "whichever of them is seen.",
+            home=home,
         )
-    told = (
-        f"Each model here keeps its own promise. Seen together, {_models(seen.promised)} "
-        f"over {_seeds(seen)}, they promise only an epsilon of {number(together)} (delta "
-        f"{seen.delta:g}) to people of {home}, and to others whom they learn from with a "
-        "promise: the figure is for those who lose most privacy."
-    )
+    told = [
+        say(
+            "Each model here keeps its own promise. Seen together, {models:model|models} over "
+            "{seeds:seed|seeds}, they promise only an epsilon of {epsilon} (delta {delta:g}) to "
+            "people of {home}, and to others whom they learn from with a promise: the figure is "
+            "for those who lose most privacy.",
+            models=seen.promised,
+            seeds=seen.seeds,
+            epsilon=number(together),
+            delta=seen.delta,
+            home=home,
+        )
+    ]
     if seen.unprovided:
-        told += f" Nothing is promised to a provider's people in {seen.unprovided:,} of them."
+        told.append(
+            say(
+                "Nothing is promised to a provider's people in {models:,} of them.",
+                models=seen.unprovided,
+            )
+        )
     if seen.unpromised:
-        told += f" {_models(seen.unpromised)} without noise promise nothing."
-    return told
-
-
-def _models(count: int) -> str:
-    return f"{count:,} model{'' if count == 1 else 's'}"
-
-
-def _seeds(seen: Composition) -> str:
-    return f"{seen.seeds:,} seed{'' if seen.seeds == 1 else 's'}"
+        told.append(
+            say("{models:model|models} without noise promise nothing.", models=seen.unpromised)
+        )
+    return " ".join(told)

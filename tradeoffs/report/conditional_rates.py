@@ -15,9 +15,11 @@ import numpy as np
 
 from tradeoffs.data.distribution import Distribution
 from tradeoffs.data.table import Table
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.bar_panel import BarPanel
 from tradeoffs.report.control_levels import Levels
-from tradeoffs.report.text import interval_points, percent, points, with_interval
+from tradeoffs.report.text import interval_ends, percent, points, with_interval
 from tradeoffs.stats.interval import estimate
 from tradeoffs.stats.proportions import SMALLEST_CELL, share
 from tradeoffs.stats.two_shares import Interval, ratio
@@ -187,29 +189,34 @@ def display_table(found: ConditionalRates) -> list[dict[str, object]]:
     """Return the rates in words, under the headers of the screen."""
     return [
         {
-            found.control: one.level or "all levels",
-            "group": one.group,
-            "people": one.people,
-            "favourable answer": _told(one.rate, percent),
-            f"minus {found.reference}": _difference_in_words(one, found.reference),
-            f"ratio to {found.reference}": _told(one.ratio, lambda value: f"{value:.2f}"),
+            found.control: one.level or say("all levels"),
+            say("group"): one.group,
+            say("people"): one.people,
+            say("favourable answer"): _told(one.rate, percent),
+            say("minus {group}", group=found.reference): _difference(one, found.reference),
+            say("ratio to {group}", group=found.reference): _told(one.ratio, _two_digits),
         }
         for one in found.rates
     ]
 
 
-def _difference_in_words(one: Rate, reference: str) -> str:
+def _two_digits(value: float) -> str:
+    return localise(f"{value:.2f}")
+
+
+def _difference(one: Rate, reference: str) -> str:
     if one.group == reference:
-        return "reference"
+        return say("reference")
     if math.isnan(one.difference.low):
         return _told(one.difference, points)
-    ends = interval_points(one.difference.low, one.difference.high).removesuffix(" points")
-    return f"{points(one.difference.value)} ({ends})"
+    low, high = interval_ends(one.difference.low, one.difference.high)
+    value = points(one.difference.value)
+    return say("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def _told(number: Interval, write: Callable[[float], str]) -> str:
     if math.isnan(number.value):
-        return "not measurable"
+        return say("not measurable")
     if math.isnan(number.low):
         return write(number.value)
     return with_interval(*number, write)
@@ -222,13 +229,13 @@ def rate_panel(found: ConditionalRates) -> BarPanel:
     ends = np.array([one.rate for one in found.rates]).reshape(len(levels), len(groups), 3)
     drawn = Distribution(
         title=found.control,
-        values=tuple(level or "all levels" for level in levels),
+        values=tuple(level or say("all levels") for level in levels),
         parts=groups,
         shares=ends[..., 0],
         low=ends[..., 1],
         high=ends[..., 2],
     )
-    title = f"Favourable answers by {found.control}"
+    title = say("Favourable answers by {column}", column=found.control)
     return BarPanel(of=drawn, title=title, wide=len(groups) > 2)
 
 

@@ -8,6 +8,8 @@ import numpy as np
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.coding import MISSING, OTHER, Edges
 from tradeoffs.data.table import Table
+from tradeoffs.language.notation import list_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
 
@@ -96,10 +98,11 @@ def _range(coding: Edges, bins: Sequence[int]) -> str:
     if first == last:
         return coding.bins[first]
     if first == 0:
-        return f"under {number(coding.edges[last])}"
+        return say("under {high}", high=number(coding.edges[last]))
+    low = number(coding.edges[first - 1])
     if last == len(coding.edges):
-        return f"{number(coding.edges[first - 1])} and over"
-    return f"{number(coding.edges[first - 1])} to under {number(coding.edges[last])}"
+        return say("{low} and over", low=low)
+    return say("{low} to under {high}", low=low, high=number(coding.edges[last]))
 
 
 def _values(labels: Sequence[str], bins: Sequence[int]) -> str:
@@ -107,4 +110,6 @@ def _values(labels: Sequence[str], bins: Sequence[int]) -> str:
     names = [labels[one] for one in bins]
     if len(names) == 1:
         return names[0]
-    return "all other values" if {OTHER, MISSING} & set(names) or names[2:] else " or ".join(names)
+    if {OTHER, MISSING} & set(names) or names[2:]:
+        return say("all other values")
+    return list_text(names, "or")

@@ -1,8 +1,11 @@
 """The tables of costs: what a setting takes, how that is known, and the ranges it rests on."""
 
 from collections.abc import Mapping
+from typing import get_args
 
 from tradeoffs.experiments.setting_cost import setting_cost
+from tradeoffs.language.notation import localise, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.affordability import rows_within_budget, within_budget
 from tradeoffs.report.resource_quantities import (
     carbon_in_words,
@@ -14,29 +17,54 @@ from tradeoffs.report.resource_quantities import (
 from tradeoffs.report.text import number
 from tradeoffs.resources.actors.catalogue import ACTORS
 from tradeoffs.resources.cost import Cost
-from tradeoffs.resources.money import affordable, total
+from tradeoffs.resources.money import Affordable, affordable, total
 from tradeoffs.resources.published_range import PUBLISHED_RANGES
 from tradeoffs.resources.published_training import PUBLISHED_TRAININGS
 from tradeoffs.resources.purse import Purse
 from tradeoffs.scenario import Scenario
 
 COUNTED, PUBLISHED = "counted", "from published ranges, not measured"
+AFFORDABLE = {one: one for one in get_args(Affordable)}  # as a table tells it
 
 
 def cost_table(here: Scenario) -> list[tuple[str, str, str]]:
     """Return what a setting takes: what, how much, and how that is known."""
-    of = setting_cost(here)
+    of, counted, published = setting_cost(here), translate(COUNTED), translate(PUBLISHED)
     return [
-        ("Answers to the label's question", f"{of.votes:,}", f"{COUNTED}: rows times votes"),
-        ("Recorded values", f"{of.entries:,}", f"{COUNTED}: rows times columns that models see"),
-        ("Parameters", f"{of.parameters:,}; {size(of.kept)} kept", COUNTED),
-        ("Arithmetic of the training", f"{number(of.training / 1e6)} million operations", COUNTED),
-        ("Arithmetic per decision", f"{number(of.decision)} operations", COUNTED),
-        ("Bytes sent and received", f"{size(of.sent)}; {size(of.received)}", COUNTED),
-        ("Bytes per decision", size(of.decision_bytes), COUNTED),
-        ("Seconds on one core", range_in_words(of.seconds), PUBLISHED),
-        ("Energy", energy_in_words(of.energy), PUBLISHED),
-        ("Carbon dioxide", carbon_in_words(of.carbon), PUBLISHED),
+        (
+            say("Answers to the label's question"),
+            localise(f"{of.votes:,}"),
+            say("counted: rows times votes"),
+        ),
+        (
+            say("Recorded values"),
+            localise(f"{of.entries:,}"),
+            say("counted: rows times columns that models see"),
+        ),
+        (
+            say("Parameters"),
+            say("{parameters:,}; {size} kept", parameters=of.parameters, size=size(of.kept)),
+            counted,
+        ),
+        (
+            say("Arithmetic of the training"),
+            say("{number} million operations", number=number(of.training / 1e6)),
+            counted,
+        ),
+        (
+            say("Arithmetic per decision"),
+            say("{number} operations", number=number(of.decision)),
+            counted,
+        ),
+        (
+            say("Bytes sent and received"),
+            semicolon_text([size(of.sent), size(of.received)]),
+            counted,
+        ),
+        (say("Bytes per decision"), size(of.decision_bytes), counted),
+        (say("Seconds on one core"), range_in_words(of.seconds), published),
+        (say("Energy"), energy_in_words(of.energy), published),
+        (say("Carbon dioxide"), carbon_in_words(of.carbon), published),
     ]
 
 
@@ -58,9 +86,9 @@ def actor_table(here: Scenario, settings: Mapping[int, Scenario]) -> list[tuple[
                 actor.title,
                 money(spent),
                 number(budget),
-                affordable(spent, budget),
-                f"{covered} of {len(settings)}",
-                "any number" if most is None else f"{most:,}",
+                translate(AFFORDABLE[affordable(spent, budget)]),
+                say("{covered} of {settings}", covered=covered, settings=len(settings)),
+                say("any number") if most is None else localise(f"{most:,}"),
             )
         )
     return rows
@@ -81,10 +109,13 @@ def range_table() -> list[tuple[str, str, str]]:
 def scale_sentences(of: Cost) -> list[str]:
     """Return how a cost compares with published trainings of large models."""
     return [
-        (
-            f"For scale, as {one.source}, state it: {one.title} took {number(one.kwh / 1000)} "
-            f"MWh to train, the energy of at least {_times(one.kwh / of.energy.high)} such "
-            "training runs."
+        say(
+            "For scale, as {source}, state it: {model} took {energy} MWh to train, the energy of "
+            "at least {times} such training runs.",
+            source=one.source,
+            model=one.title,
+            energy=number(one.kwh / 1000),
+            times=_times(one.kwh / of.energy.high),
         )
         for one in PUBLISHED_TRAININGS.values()
     ]
@@ -98,5 +129,5 @@ def _times(value: float) -> str:
     """
     million = value / 1e6
     if million >= 1e6:
-        return f"{number(float(f'{million / 1e6:.1g}'))} million million"
-    return f"{number(float(f'{million:.1g}'))} million"
+        return say("{number} million million", number=number(float(f"{million / 1e6:.1g}")))
+    return say("{number} million", number=number(float(f"{million:.1g}")))

@@ -13,8 +13,11 @@ from tradeoffs.data.table_cache import table_cache
 from tradeoffs.data.upload.outline import Part
 from tradeoffs.data.upload.profile import MOST_VALUES
 from tradeoffs.data.upload.sanitize import plain
+from tradeoffs.language.current import language
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.bar_panel import BarPanel
 from tradeoffs.report.sentences.sentence import Sentence, first
+from tradeoffs.report.text import capital
 
 DRAWN = 12  # columns of a file
 SHORT = 6  # values of a column of a file that are told apart
@@ -51,7 +54,7 @@ def group_panels(parts: list[Stratum], by: str, yes: str) -> list[BarPanel]:
     people = distribution(
         by,
         [one.group for one in groups],
-        ("share of the table",),
+        (say("share of the table"),),
         np.repeat(np.arange(len(groups)), [one.rows for one in groups]),
         np.zeros(sum(one.rows for one in groups), np.int64),
         most=len(groups),
@@ -61,16 +64,18 @@ def group_panels(parts: list[Stratum], by: str, yes: str) -> list[BarPanel]:
     answers = Distribution(
         title=yes,
         values=tuple(one.group for one in (whole, *groups)),
-        parts=("share of positive outcomes",),
+        parts=(say("share of positive outcomes"),),
         shares=shares,
         low=low,
         high=high,
     )
-    sizes = tuple(f"{one.answered:,} answers" for one in (whole, *groups))
-    counts = tuple(f"{one.rows:,} rows" for one in groups if one.rows)
+    sizes = tuple(say("{n:,} answers", n=one.answered) for one in (whole, *groups))
+    counts = tuple(say("{n:,} rows", n=one.rows) for one in groups if one.rows)
     return [
-        BarPanel(of=people, title=f"Who is in the table, by {by}", marks=counts),
-        BarPanel(of=answers, title=f"How many are “{yes}”", marks=sizes),
+        BarPanel(
+            of=people, title=say("Who is in the table, by {attribute}", attribute=by), marks=counts
+        ),
+        BarPanel(of=answers, title=say("How many are “{answer}”", answer=yes), marks=sizes),
     ]
 
 
@@ -92,8 +97,6 @@ def finding(parts: list[Stratum], by: str, yes: str) -> str:
     return first(FINDING, values)[0].text
 
 
-@table_cache
-@lru_cache(maxsize=8)
 def column_panels(dataset: str, label: str, protected: str) -> tuple[BarPanel, ...]:
     """Return how each column that models see is distributed in each group.
 
@@ -102,6 +105,13 @@ def column_panels(dataset: str, label: str, protected: str) -> tuple[BarPanel, .
         label: rows without an answer to it are left out, and columns that define it.
         protected: whose groups are compared.
     """
+    return _column_panels(dataset, label, protected, language())
+
+
+@table_cache
+@lru_cache(maxsize=8)
+def _column_panels(dataset: str, label: str, protected: str, told_in: str) -> tuple[BarPanel, ...]:
+    del told_in  # tells the answers apart, as they have words
     whole = load_encoded(dataset)
     known = whole.labels[label] != UNDEFINED
     book = whole.book
@@ -118,7 +128,7 @@ def column_panels(dataset: str, label: str, protected: str) -> tuple[BarPanel, .
                 whole.groups[protected][known],
                 weights=weights,
             ),
-            title=f"{feature.title[:1].upper()}{feature.title[1:]}",
+            title=capital(feature.title),
         )
         for place, feature in enumerate(book.features)
         if feature.name not in withheld
@@ -133,8 +143,8 @@ def outline_panels(columns: Sequence[Part]) -> list[BarPanel]:
         counts = list(column.values.values())
         codes = np.repeat(np.arange(len(counts)), counts)
         part = np.zeros(len(codes), np.int64)
-        words = [plain(value) or "blank" for value in column.values]
-        found = distribution(column.title, words, ("share",), codes, part, most=SHORT)
+        words = [plain(value) or say("blank") for value in column.values]
+        found = distribution(column.title, words, (say("share"),), codes, part, most=SHORT)
         panels.append(BarPanel(of=found, title=column.title))
     return panels
 

@@ -2,6 +2,8 @@
 
 from tradeoffs.fronts import knee
 from tradeoffs.fronts.dominance import APART
+from tradeoffs.language.notation import list_text, semicolon_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.hover import value_format
 from tradeoffs.report.text import describe, setting
 from tradeoffs.report.view import View, scenario_of
@@ -9,14 +11,25 @@ from tradeoffs.report.view import View, scenario_of
 
 def extent(shown: View) -> str:
     """Return how many settings there are, compete and are on the front."""
-    total, confirmed = len(shown.points), len(shown.front.confirmed)
-    settings = f"{total} setting{'' if total == 1 else 's'}"
-    verb = "is" if confirmed == 1 else "are"
-    axes = f"{shown.x.lower} and {shown.y.lower}"
+    told: dict[str, object] = {
+        "total": len(shown.points),
+        "confirmed": len(shown.front.confirmed),
+        "x": shown.x.lower,
+        "y": shown.y.lower,
+    }
     if not shown.of_budget:
-        return f"{settings} by {axes}; {confirmed} of them {verb} on the front."
-    among = f"{competitors(shown)} with {budget(shown)}"
-    return f"{settings} by {axes}; of the {among}, {confirmed} {verb} on the front."
+        return say(
+            "{total:setting|settings} by {x} and {y}; {confirmed} of them {confirmed:|is|are} on "
+            "the front.",
+            **told,
+        )
+    return say(
+        "{total:setting|settings} by {x} and {y}; of the {among} with {budget}, {confirmed} "
+        "{confirmed:|is|are} on the front.",
+        among=competitors(shown),
+        budget=budget(shown),
+        **told,
+    )
 
 
 def competitors(shown: View) -> int:
@@ -36,38 +49,46 @@ def privacy(mechanism: str, epsilon: float | None) -> str:
     ('ε = 1', 'clipping as for ε = 1', 'no privacy')
     """
     told = setting("epsilon", epsilon)
-    return f"clipping as for {told}" if mechanism == "clip_only" else told
+    return say("clipping as for {budget}", budget=told) if mechanism == "clip_only" else told
+
+
+def front_name(shown: View) -> str:
+    """Return what the front is called: with the budget of its settings, if they have one."""
+    return say("front with {budget}", budget=budget(shown)) if shown.of_budget else say("front")
 
 
 def hypervolume(shown: View) -> str:
     """Return the hypervolume with its interval, and from where it counts."""
     front = shown.front
-    told = f"Hypervolume of the front{_of(shown)} {front.hypervolume:.3f}"
+    size = say("{value:.3f}", value=front.hypervolume)
     if front.interval:
-        told += (
-            f" (95 % over seeds, not test rows: {front.interval[0]:.3f} to {front.interval[1]:.3f})"
+        size = say(
+            "{value:.3f} (95 % over seeds, not test rows: {low:.3f} to {high:.3f})",
+            value=front.hypervolume,
+            low=front.interval[0],
+            high=front.interval[1],
         )
-    told += f"; on the rows on which it was chosen, {front.hypervolume_select:.3f}. "
     worst = [
         f"{one.lower} {value_format(one)(front.references[one.name])}" for one in front.objectives
     ]
-    return (
-        f"{told}It is measured from {' and '.join(worst)} (references, version "
-        f"{front.reference_version})."
+    return say(
+        "Hypervolume of the {front} {size}; on the rows on which it was chosen, {chosen:.3f}. It "
+        "is measured from {worst} (references, version {version}).",
+        front=front_name(shown),
+        size=size,
+        chosen=front.hypervolume_select,
+        worst=list_text(worst),
+        version=front.reference_version,
     )
-
-
-def _of(shown: View) -> str:
-    return f" with {budget(shown)}" if shown.of_budget else ""
 
 
 def bend(shown: View) -> str:
     """Return the setting at the knee of the front, or why there is none."""
     found = knee(shown.front)
     if found.index is None:
-        return f"No knee: {found.reason}."
+        return say("No knee: {reason}.", reason=found.reason)
     at = scenario_of(shown.points[found.index], shown.here)
-    return f"The front bends most at this setting: {describe(at)}."
+    return say("The front bends most at this setting: {setting}.", setting=describe(at))
 
 
 def absent(shown: View) -> str:
@@ -75,5 +96,12 @@ def absent(shown: View) -> str:
     reasons = shown.front.left_out["reason"].value_counts()
     if not len(reasons):
         return ""
-    told = "; ".join(f"{count} of them: {reason}" for reason, count in reasons.items())
-    return f"{reasons.sum()} settings have no place on this chart. {told}."
+    told = [
+        say("{count} of them: {reason}", count=count, reason=str(reason))
+        for reason, count in reasons.items()
+    ]
+    return say(
+        "{count} settings have no place on this chart. {why}.",
+        count=int(reasons.sum()),
+        why=semicolon_text(told),
+    )

@@ -8,6 +8,7 @@ import numpy as np
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.local_explanation import rule_sentence
 from tradeoffs.report.text import number, percent
 from tradeoffs.results import configuration
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 PREFIX = "attribution["
 BAR = 26  # px a feature
+MISSING = "{measure} is not measurable: {reason}."
+MISSING_ONCE = "{measure} is not measurable: in at least one training run {reason}."
 HEADERS = {
     "title": "what",
     "mean": "mean over seeds",
@@ -89,15 +92,19 @@ def missing(table: "pd.DataFrame", here: Scenario, results: "pd.DataFrame") -> l
     """
     own = _report(results, here)
     if bool(own["accuracy"].isna().to_numpy().any()):
-        reason = "nothing was measured, because it diverged or too few people are left"
-        return [f"No explanation metric is measurable: in at least one training run {reason}."]
+        return [
+            say(
+                "No explanation metric is measurable: in at least one training run nothing was "
+                "measured, because it diverged or too few people are left."
+            )
+        ]
     ruled = "overruled" in own and bool(own["overruled"].notna().any())
     rows = table.loc[table["mean"].isna(), ["measure", "title"]].itertuples(index=False)
     told = []
     for name, title in rows:
         reason = why_missing(name, here, ruled)
-        where = "in at least one training run " if reason == METRICS[name].undefined else ""
-        told.append(f"{title} is not measurable: {where}{reason}.")
+        once = reason == METRICS[name].undefined
+        told.append(say(MISSING_ONCE if once else MISSING, measure=title, reason=reason))
     return told
 
 
@@ -111,9 +118,9 @@ def why_missing(measure: str, here: Scenario, ruled: bool = True) -> str:
     """
     if METRICS[measure].needs_actions:
         if not load_cases(here.dataset).actions:
-            return "what people could change is not written down for this table"
+            return say("what people could change is not written down for this table")
         if ruled and rule_sentence(here):
-            return "it looks at the score alone, but a rule after the score decides"
+            return say("it looks at the score alone, but a rule after the score decides")
     return METRICS[measure].undefined
 
 
@@ -134,10 +141,12 @@ def _told(
     import pandas as pd
 
     words = {
-        name: ["not measurable" if math.isnan(value) else tell(value) for value in table[name]]
+        name: [say("not measurable") if math.isnan(value) else tell(value) for value in table[name]]
         for name in ("mean", "low", "high")
     }
-    return pd.DataFrame({HEADERS[name]: words.get(name, table[name]) for name in columns})
+    return pd.DataFrame(
+        {translate(HEADERS[name]): words.get(name, table[name]) for name in columns}
+    )
 
 
 def _report(results: "pd.DataFrame", here: Scenario) -> "pd.DataFrame":
@@ -176,7 +185,7 @@ def attribution_figure(table: "pd.DataFrame") -> "go.Figure":
         "width": 3,
     }
     bars = go.Bar(
-        name="share of the attributions",
+        name=say("share of the attributions"),
         x=share,
         y=rising["title"],
         orientation="h",
@@ -185,7 +194,7 @@ def attribution_figure(table: "pd.DataFrame") -> "go.Figure":
         hovertemplate="%{y}: %{x:.1%}<extra></extra>",
     )
     return go.Figure(bars).update_layout(
-        xaxis={"title": {"text": "share of the attributions"}, "tickformat": ".0%"},
+        xaxis={"title": {"text": say("share of the attributions")}, "tickformat": ".0%"},
         yaxis={"automargin": True},
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         showlegend=False,

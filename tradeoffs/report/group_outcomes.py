@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from tradeoffs.data.table import Table
-from tradeoffs.language.notation import with_percent
+from tradeoffs.language.notation import localise, semicolon_text, with_percent
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.evaluation_people import denominator_mask
 from tradeoffs.report.text import interval_end, percent
 from tradeoffs.report.view import Row
@@ -33,6 +34,44 @@ TITLES = {  # headers on screen, where the last may be cut off
     "accuracy": "decided correctly",
     "true_positive_rate": "true positive rate",
     "false_positive_rate": "false positive rate",
+}
+TOTALS = {  # of everybody: as the model compared with, or with more, fewer or as many
+    "same": (
+        "Overall, {heads:,.0f} of {people} are predicted “{answer}”: this is the model without "
+        "constraint and privacy, so nothing changes."
+    ),
+    "more": (
+        "Overall, {heads:,.0f} of {people} are predicted “{answer}”, {change:,} more than without "
+        "constraint and privacy: of 100 people {gain} gain it and {lose} lose it."
+    ),
+    "fewer": (
+        "Overall, {heads:,.0f} of {people} are predicted “{answer}”, {change:,} fewer than without "
+        "constraint and privacy: of 100 people {gain} gain it and {lose} lose it."
+    ),
+    "as many": (
+        "Overall, {heads:,.0f} of {people} are predicted “{answer}”, as many as without "
+        "constraint and privacy: of 100 people {gain} gain it and {lose} lose it."
+    ),
+}
+CHANGED = {  # most of all groups, or not told apart from others
+    ("lose", True): (
+        "The group {group} loses most: of 100 people {heads} fewer get the favourable answer "
+        "(95 %: {low} to {high})."
+    ),
+    ("gain", True): (
+        "The group {group} gains most: of 100 people {heads} more get the favourable answer "
+        "(95 %: {low} to {high})."
+    ),
+    ("lose", False): (
+        "The group {group} loses: of 100 people {heads} fewer get the favourable answer "
+        "(95 %: {low} to {high}). This cannot be told apart from the change in {others}, so no "
+        "group is said to lose most."
+    ),
+    ("gain", False): (
+        "The group {group} gains: of 100 people {heads} more get the favourable answer "
+        "(95 %: {low} to {high}). This cannot be told apart from the change in {others}, so no "
+        "group is said to gain most."
+    ),
 }
 
 
@@ -126,32 +165,41 @@ def why_unmeasured(results: Iterable[Result]) -> str:
     measured = [bool(one.measurement.report) for one in results]
     if all(measured):
         return ""
-    return (
-        f"Who gains and who loses is not measurable: in {measured.count(False)} of "
-        f"{len(measured)} training runs of your setting and of the model without constraint "
-        "and privacy, nothing was measured, because the run diverged or too few people are "
-        "left."
+    return say(
+        "Who gains and who loses is not measurable: in {failed} of {runs} training runs of your "
+        "setting and of the model without constraint and privacy, nothing was measured, because "
+        "the run diverged or too few people are left.",
+        failed=measured.count(False),
+        runs=len(measured),
     )
+
+
+def titles() -> dict[str, str]:
+    """Return the headers of the screen, by column."""
+    return {name: translate(TITLES[name]) for name in TITLES}
 
 
 def display_table(table: Sequence[Row]) -> list[Row]:
     """Return the table in words, under the headers of the screen."""
 
     def told(row: Row, name: str) -> object:
+        if name == "group" and row[name] == EVERYBODY:
+            return say("everybody")
         if name in ("group", "people"):
             return row[name]
         return _told(row, name, percent if name in (*RATES, "accuracy") else _heads)
 
-    return [{title: told(row, name) for name, title in TITLES.items()} for row in table]
+    headers = titles()
+    return [{title: told(row, name) for name, title in headers.items()} for row in table]
 
 
 def _told(row: Row, name: str, tell: Callable[..., str]) -> str:
     if math.isnan(row[name]):
-        return "not measurable"
+        return say("not measurable")
     if math.isnan(row[f"{name}_low"]):
         return tell(row[name])
     low, high = _ends(row[f"{name}_low"], row[f"{name}_high"], tell)
-    return f"{tell(row[name])} ({low} to {high})"
+    return say("{value} ({low} to {high})", value=tell(row[name]), low=low, high=high)
 
 
 def _ends(low: float, high: float, tell: Callable[..., str]) -> tuple[str, str]:
@@ -170,7 +218,7 @@ def _ends(low: float, high: float, tell: Callable[..., str]) -> tuple[str, str]:
 def _heads(share: float, digits: int = 1) -> str:
     """Return heads of 100 people."""
     heads = round(100 * share, digits)
-    return f"{'−' if heads < 0 else ''}{abs(heads):.{digits}f}"
+    return localise(f"{'−' if heads < 0 else ''}{abs(heads):.{digits}f}")
 
 
 def sentences(table: Sequence[Row], wanted: str, favourable: bool, same: bool) -> list[str]:
@@ -189,46 +237,72 @@ def sentences(table: Sequence[Row], wanted: str, favourable: bool, same: bool) -
         found += _extremes(groups, wanted)
     if len(groups) > 1:
         worst = min(groups, key=lambda row: row["accuracy"])
-        close = indistinguishable(worst, groups, "accuracy")
-        doubt = f", which cannot be told apart from {'; '.join(close)}" if close else ""
-        found.append(
-            f"Accuracy is lowest in the group {worst['group']}, "
-            f"{_told(worst, 'accuracy', percent)}{doubt}."
-        )
+        found.append(_least_accurate(worst, indistinguishable(worst, groups, "accuracy")))
     return [*found, *_small(parts)]
+
+
+def _least_accurate(worst: Row, close: Sequence[str]) -> str:
+    share = _told(worst, "accuracy", percent)
+    if not close:
+        return say(
+            "Accuracy is lowest in the group {group}, {share}.", group=worst["group"], share=share
+        )
+    return say(
+        "Accuracy is lowest in the group {group}, {share}, which cannot be told apart from "
+        "{others}.",
+        group=worst["group"],
+        share=share,
+        others=semicolon_text(close),
+    )
 
 
 def _total(everybody: Row, wanted: str, favourable: bool, same: bool) -> str:
     weighted = "weighted_people" in everybody
     people = everybody["weighted_people" if weighted else "people"]
     rate = everybody["selection_rate"]
-    heads, by = people * (rate if favourable else 1 - rate), " (weighted)" if weighted else ""
-    told = f"Overall, {heads:,.0f} of {people:,.0f} people{by} are predicted “{wanted}”"
-    if same:
-        return f"{told}: this is the model without constraint and privacy, so nothing changes."
+    told = say("{n:,.0f} people (weighted)" if weighted else "{n:,.0f} people", n=float(people))
     change = round(people * everybody["net"])
-    beside = f"{abs(change):,} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
-    return (
-        f"{told}, {beside} without constraint and privacy: of 100 people "
-        f"{_heads(everybody['gain'])} gain it and {_heads(everybody['lose'])} lose it."
+    case = "more" if change > 0 else "fewer" if change else "as many"
+    return say(
+        TOTALS["same" if same else case],
+        heads=float(people * (rate if favourable else 1 - rate)),
+        people=told,
+        answer=wanted,
+        change=abs(change),
+        gain=_heads(everybody["gain"]),
+        lose=_heads(everybody["lose"]),
     )
 
 
 def _extremes(groups: list[Row], wanted: str) -> list[str]:
     """Tell the group that loses most and the one that gains most, if chance cannot explain it."""
     if not any(row["gain"] or row["lose"] for row in groups):
-        return [f"In no group does anybody gain or lose the prediction “{wanted}”."]
+        return [
+            say("In no group does anybody gain or lose the prediction “{answer}”.", answer=wanted)
+        ]
     if any(math.isnan(row["net_low"]) for row in groups):
-        return ["Only one seed so far: whether any group gains or loses beyond chance is open."]
+        return [
+            say("Only one seed so far: whether any group gains or loses beyond chance is open.")
+        ]
     worst, best = changed_most(groups)
-    found = [_named("lose", worst, groups, "fewer")] if worst else []
+    found = [_named("lose", worst, groups)] if worst else []
     if best:
-        found.append(_named("gain", best, groups, "more"))
-    if not found:
-        looked = f", with {len(groups)} groups tested at once" if len(groups) > 1 else ""
-        told = f"In no group does the number predicted “{wanted}” change by more than chance"
-        found = [f"{told}{looked}."]
-    return found
+        found.append(_named("gain", best, groups))
+    return found or [_none_changed(len(groups), wanted)]
+
+
+def _none_changed(groups: int, wanted: str) -> str:
+    if groups < 2:
+        return say(
+            "In no group does the number predicted “{answer}” change by more than chance.",
+            answer=wanted,
+        )
+    return say(
+        "In no group does the number predicted “{answer}” change by more than chance, with "
+        "{groups} groups tested at once.",
+        answer=wanted,
+        groups=groups,
+    )
 
 
 def changed_most(groups: Sequence[Row]) -> tuple[Row | None, Row | None]:
@@ -247,13 +321,19 @@ def changed_most(groups: Sequence[Row]) -> tuple[Row | None, Row | None]:
     return (least if lost else None), (most if gained else None)
 
 
-def _named(verb: str, one: Row, groups: list[Row], word: str) -> str:
+def _named(verb: str, one: Row, groups: list[Row]) -> str:
     close = indistinguishable(one, groups, "net")
-    if not close:
-        return f"The group {one['group']} {verb}s most: {_changed(one, word)}."
-    return (
-        f"The group {one['group']} {verb}s: {_changed(one, word)}. This cannot be told apart from "
-        f"the change in {'; '.join(close)}, so no group is said to {verb} most."
+    ends = sorted(abs(100 * row_end) for row_end in (one["net_low"], one["net_high"]))
+    low, high = (
+        interval_end(value, 1, lambda v, digits: localise(f"{v:.{digits}f}")) for value in ends
+    )
+    return say(
+        CHANGED[verb, not close],
+        group=one["group"],
+        heads=_heads(abs(one["net"])),
+        low=low,
+        high=high,
+        others=semicolon_text(close),
     )
 
 
@@ -273,17 +353,14 @@ def indistinguishable(one: Row, groups: Sequence[Row], quantity: str) -> list[st
     ]
 
 
-def _changed(row: Row, word: str) -> str:
-    ends = sorted(abs(100 * row[f"net_{side}"]) for side in ("low", "high"))
-    low, high = (interval_end(value, 1, lambda v, digits: f"{v:.{digits}f}") for value in ends)
-    return (
-        f"of 100 people {_heads(abs(row['net']))} {word} get the favourable answer "
-        f"(95 %: {low} to {high})"
-    )
-
-
 def _small(groups: list[Row]) -> list[str]:
     small = [f"{row['group']} ({row['people']})" for row in groups if row["people"] < SMALLEST_CELL]
     if not small:
         return []
-    return [f"Fewer than {SMALLEST_CELL} people, so not measurable: {'; '.join(small)}."]
+    return [
+        say(
+            "Fewer than {least} people, so not measurable: {groups}.",
+            least=SMALLEST_CELL,
+            groups=semicolon_text(small),
+        )
+    ]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tradeoffs.experiments.comparison import Comparison, group_counts
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.titles import attribute, label
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
@@ -30,16 +32,26 @@ def excluded_groups(here: Scenario, groups: ComparedGroups) -> str:
     """
     if not groups.left_out:
         return ""
-    few = "; ".join(f"{one.group} ({_size(one, here)})" for one in groups.left_out)
-    told = f"{NOTIONS[here.notion].axis}, by {attribute(here)}: "
+    told: dict[str, object] = {
+        "gap": NOTIONS[here.notion].axis,
+        "attribute": attribute(here),
+        "compared": semicolon_text(groups.groups),
+        "least": SMALLEST_CELL,
+        "few": semicolon_text(f"{one.group} ({_size(one, here)})" for one in groups.left_out),
+    }
     if len(groups.groups) < 2:
-        told += "not measurable, because fewer than two groups are large enough."
-    else:
-        told += (
-            f"the groups compared are {'; '.join(groups.groups)}, the same in every setting shown."
+        return say(
+            "{gap}, by {attribute}: not measurable, because fewer than two groups are large "
+            "enough. Left out, because they have fewer than {least} in the test rows of a setting "
+            "shown here: {few}.",
+            **told,
         )
-    small = f"fewer than {SMALLEST_CELL} in the test rows of a setting shown here"
-    return f"{told} Left out, because they have {small}: {few}."
+    return say(
+        "{gap}, by {attribute}: the groups compared are {compared}, the same in every setting "
+        "shown. Left out, because they have fewer than {least} in the test rows of a setting "
+        "shown here: {few}.",
+        **told,
+    )
 
 
 def excluded_groups_of(scenarios: Sequence[Scenario], columns: Iterable[str]) -> list[str]:
@@ -61,7 +73,9 @@ def excluded_groups_of(scenarios: Sequence[Scenario], columns: Iterable[str]) ->
 def _size(one: SmallGroup, here: Scenario) -> str:
     """Return how many people there are of a group, and of which outcome."""
     answer = {"positives": label(here).positive, "negatives": label(here).negative}.get(one.cell)
-    return f"{one.people} with the outcome “{answer}”" if answer else f"{one.people} people"
+    if answer:
+        return say("{people} with the outcome “{answer}”", people=one.people, answer=answer)
+    return say("{people} people", people=one.people)
 
 
 def gap_missing(own: Sequence[Row], chosen: Notion) -> str:
@@ -72,8 +86,13 @@ def gap_missing(own: Sequence[Row], chosen: Notion) -> str:
     reasons = gap_reasons(own)
     if not reasons:
         return ""
-    told = f"{chosen.axis} is not measurable in {len(reasons)} of {len(own)} seeds"
-    return f"{told}, {most_frequent(reasons)}."
+    return say(
+        "{gap} is not measurable in {failed} of {seeds} seeds, {reason}.",
+        gap=chosen.axis,
+        failed=len(reasons),
+        seeds=len(own),
+        reason=most_frequent(reasons),
+    )
 
 
 def gap_reasons(rows: Sequence[Row]) -> list[str]:

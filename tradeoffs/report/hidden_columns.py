@@ -65,11 +65,12 @@ def hidden_in_words(here: Scenario) -> str:
     """Return what the model can still tell of the groups; empty if nothing is hidden."""
     if not here.hide:
         return ""
-    column, right, largest = _best_guess(here.dataset, here.label, here.protected, here.hide)
+    name, right, largest = _best_guess(here.dataset, here.label, here.protected, here.hide)
+    titles = {one.name: one.title for one in dataset(here.dataset).codebook.features}
     values = {
         "attribute": attribute(here),
         "seen": bool(_sources(here.dataset, here.protected) - set(here.hide)),
-        "column": column,
+        "column": titles.get(name, name),
         "right": right,
         "largest": largest,
     }
@@ -103,5 +104,5 @@ def _best_guess(
         counts = np.bincount(cells, minlength=len(feature.labels) * len(names))
         right = float(counts.reshape(-1, len(names)).max(1).sum() / people.rows)
         if right > best:
-            column, best = feature.title, right
+            column, best = feature.name, right
     return column, best, float(largest)

@@ -4,7 +4,6 @@ Before is the model without constraint and privacy, asked about the same people.
 """
 
 import math
-from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +12,8 @@ import numpy as np
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.experiments.designs import baseline, is_baseline
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import interval_on_cell, why_unmeasured
 from tradeoffs.report.text import interval_end
@@ -95,16 +96,15 @@ def icon_array(job: Job, here: Scenario) -> dict[str, Any]:
     rows = answer_rates(job, here)
     if rows is None:
         why = why_unmeasured([r for of in (here, baseline(here)) for r in job.results_of(of)])
-        return {"icon array words": {"missing": why or WAITING}}
-    kinds = ONE_MODEL if is_baseline(here) else KINDS
+        return {"icon array words": {"missing": why or translate(WAITING)}}
+    alone = is_baseline(here)
+    kinds = ONE_MODEL if alone else KINDS
     return {
-        "icon array": [_drawn(row, kinds) for row in rows],
+        "icon array": [_drawn(row, alone=alone) for row in rows],
         "icon array words": {
-            "title": (ALONE if kinds is ONE_MODEL else BESIDE).format(
-                answer=favourable_answer(here)
-            ),
-            "kinds": kinds,
-            "moved": "changed with the last move",
+            "title": say(ALONE if alone else BESIDE, answer=favourable_answer(here)),
+            "kinds": {name: _kind(name, alone=alone) for name in kinds},
+            "moved": say("changed with the last move"),
             "note": weighting(here, used=True),
         },
     }
@@ -119,19 +119,27 @@ BESIDE = (
     "Of 100 people in each group: who gets the answer “{answer}”, now and without constraint "
     "and privacy"
 )
+HEADS_ALONE = "{group}, of 100 people: {kept} get the answer, {never} do not."
+HEADS_BESIDE = (
+    "{group}, of 100 people: {kept} kept the answer, {gained} gained it, {lost} lost it, {never} "
+    "without it."
+)
 
 
-def _drawn(row: Row, kinds: Mapping[str, str]) -> dict[str, Any]:
+def _kind(name: str, *, alone: bool) -> str:
+    return translate(ONE_MODEL[name]) if alone else translate(KINDS[name])
+
+
+def _drawn(row: Row, *, alone: bool) -> dict[str, Any]:
     """Return a group as the browser draws it."""
     found = {"group": row["group"], "people": row["people"]}
     if math.isnan(row["kept"]):
-        small = f"Fewer than {SMALLEST_CELL} people: not measurable."
+        small = say("Fewer than {least} people: not measurable.", least=SMALLEST_CELL)
         return found | dict.fromkeys(KINDS) | {"words": [small], "text": ""}
     told = heads(row)
-    said = ", ".join(f"{told[kind]} {words}" for kind, words in kinds.items())
     return found | told | {
-        "words": [_wanted(row), *([_changed(row)] if "lost" in kinds else [])],
-        "text": f"{row['group']}, of 100 people: {said}.",
+        "words": [_wanted(row), *([] if alone else [_changed(row)])],
+        "text": say(HEADS_ALONE if alone else HEADS_BESIDE, group=row["group"], **told),
     }  # fmt: skip
 
 
@@ -151,35 +159,52 @@ def heads(row: Row) -> dict[str, int]:
 
 def _wanted(row: Row) -> str:
     """Return how many of a hundred get the answer they want."""
-    told = f"{_of_hundred(row['wanted'])} of 100"
+    told = say("{number} of 100", number=_of_hundred(row["wanted"]))
     if math.isnan(row["wanted_low"]):
-        return f"{told} (one seed so far)"
+        return _of_one_seed(told)
     low, high = (_end(row[f"wanted_{side}"]) for side in ("low", "high"))
-    return f"{told} (95\u00a0%: {low} to {high})"
+    return _with_interval(told, low, high)
 
 
 def _changed(row: Row) -> str:
     """Return how many more or fewer that are, and whether chance could explain it."""
     if not row["gain"] and not row["lose"]:
-        return "nobody gains or loses it"
+        return say("nobody gains or loses it")
     size = _of_hundred(abs(row["net"]))
-    told = f"{size} {'more' if row['net'] > 0 else 'fewer'}" if float(size) else "as many"
+    told = _way(row["net"] if round(100 * row["net"], 1) else 0.0, size)
     low, high = row["net_low"], row["net_high"]
     if math.isnan(low):
-        return f"{told} (one seed so far)"
+        return _of_one_seed(told)
     if low <= 0 <= high:
-        return f"{told}, within chance ({_way(low)} to {_way(high)})"
-    ends = sorted((abs(low), abs(high)))
-    return f"{told} (95\u00a0%: {_end(ends[0])} to {_end(ends[1])})"
+        ends = (_way(end, _end(abs(end))) for end in (low, high))
+        return say(
+            "{change}, within chance ({low} to {high})",
+            change=told,
+            low=next(ends),
+            high=next(ends),
+        )
+    one, other = sorted((abs(low), abs(high)))
+    return _with_interval(told, _end(one), _end(other))
+
+
+def _of_one_seed(told: str) -> str:
+    return say("{told} (one seed so far)", told=told)
+
+
+def _with_interval(told: str, low: str, high: str) -> str:
+    return say("{told} (95\u00a0%: {low} to {high})", told=told, low=low, high=high)
 
 
 def _of_hundred(share: float) -> str:
-    return f"{100 * share:.1f}"
+    return localise(f"{100 * share:.1f}")
 
 
 def _end(share: float) -> str:
-    return interval_end(100 * share, 1, lambda value, digits: f"{value:.{digits}f}")
+    return interval_end(100 * share, 1, lambda value, digits: localise(f"{value:.{digits}f}"))
 
 
-def _way(share: float) -> str:
-    return f"{_end(abs(share))} {'more' if share > 0 else 'fewer'}" if share else "as many"
+def _way(share: float, size: str) -> str:
+    """Return how many more or fewer a share is, of a size in words."""
+    if not share:
+        return say("as many")
+    return say("{size} more", size=size) if share > 0 else say("{size} fewer", size=size)

@@ -4,6 +4,7 @@ from typing import Any
 
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.supervisor import SupervisorState
+from tradeoffs.language.translation import say
 from tradeoffs.messages.message import Message
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.text import number
@@ -31,26 +32,39 @@ def queue_position(job: Job) -> str:
     """Return the place in line of a job that waits, in words; empty if it does not."""
     if not job.position:
         return ""
-    wait = _about(job.expected_wait)
-    return f"Waiting for the machine: number {job.position} in line{wait}.{_behind(job)}"
+    if job.expected_wait is None:
+        told = say("Waiting for the machine: number {place} in line.", place=job.position)
+    else:
+        told = say(
+            "Waiting for the machine: number {place} in line, about {seconds} s.",
+            place=job.position,
+            seconds=number(max(round(job.expected_wait), 1)),
+        )
+    return " ".join(filter(None, (told, _behind(job))))
 
 
 def _words(job: Job, worker: SupervisorState) -> str:
     if not job.active:
-        return f"{job.total} models, all trained." if job.total else "No model is needed here."
+        if not job.total:
+            return say("No model is needed here.")
+        return say("{models} models, all trained.", models=job.total)
     if worker == "starting":
-        return "The worker is starting, which takes a few seconds. Stored results are shown."
-    told = f"Training models: {job.arrived} of {job.total} are ready.{_behind(job)}"
-    return queue_position(job) or told
+        return say("The worker is starting, which takes a few seconds. Stored results are shown.")
+    told = say(
+        "Training models: {ready} of {models} are ready.", ready=job.arrived, models=job.total
+    )
+    return queue_position(job) or " ".join(filter(None, (told, _behind(job))))
 
 
 def _behind(job: Job) -> str:
     """Say why others go first, if they do."""
     if not job.behind:
         return ""
-    whose = "your address has" if job.behind == 1 else "you have"
-    return f" Other visitors go first, as {whose} asked for more training than a minute's share."
-
-
-def _about(seconds: float | None) -> str:
-    return "" if seconds is None else f", about {number(max(round(seconds), 1))} s"
+    if job.behind == 1:
+        return say(
+            "Other visitors go first, as your address has asked for more training than a minute's "
+            "share."
+        )
+    return say(
+        "Other visitors go first, as you have asked for more training than a minute's share."
+    )

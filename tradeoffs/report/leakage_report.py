@@ -12,6 +12,8 @@ from tradeoffs.attacks.leakage import (
     AttackEstimate,
     MembershipInference,
 )
+from tradeoffs.language.notation import localise, semicolon_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.text import number, percent
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.privacy.interpretation import describe_epsilon
@@ -25,6 +27,38 @@ ATTACKER = (
     "a lower bound on the leak, and epsilon gives an upper bound."
 )
 RARE, FEW = NAMED_RATES
+RECOGNISED = {  # against guessing
+    "more": (
+        "Of models trained on a random half of {people:,} people, an attacker with {models} such "
+        "models of their own recognises {share} of 100 members {range} at a false positive rate "
+        "of 1 in 100: guessing would recognise {guess}."
+    ),
+    "fewer": (
+        "Of models trained on a random half of {people:,} people, an attacker with {models} such "
+        "models of their own recognises {share} of 100 members {range} at a false positive rate "
+        "of 1 in 100: fewer than guessing, which would recognise {guess}."
+    ),
+    "open": (
+        "Of models trained on a random half of {people:,} people, an attacker with {models} such "
+        "models of their own recognises {share} of 100 members {range} at a false positive rate "
+        "of 1 in 100: this cannot be told apart from guessing."
+    ),
+    "not measurable": (
+        "Of models trained on a random half of {people:,} people, an attacker with {models} such "
+        "models of their own recognises a share of the members that cannot be measured with so "
+        "few decisions."
+    ),
+}
+PAIRS_UNLIKELY = (
+    "Of 100 pairs of a member and a non-member, the attack tells which is which in {groups}; "
+    "guessing gets 50. Groups drawn at random would differ as much with probability {chance:.2g}: "
+    "chance alone is an unlikely explanation."
+)
+PAIRS_BY_CHANCE = (
+    "Of 100 pairs of a member and a non-member, the attack tells which is which in {groups}; "
+    "guessing gets 50. Groups drawn at random would differ as much with probability {chance:.2g}: "
+    "chance can explain the difference."
+)
 SURE = 0.05  # p-value below which chance is called a poor explanation
 
 
@@ -40,29 +74,32 @@ def of_hundred(share: float) -> str:
     >>> of_hundred(0.117), of_hundred(1.0)
     ('11.7', '100')
     """
-    return f"{100 * share:.1f}".removesuffix(".0")
+    return localise(f"{100 * share:.1f}".removesuffix(".0"))
 
 
 def _range(one: AttackEstimate) -> str:
-    return f"(95 %: {of_hundred(one.low or 0)} to {of_hundred(one.high or 0)})"
+    low, high = (of_hundred(end or 0) for end in (one.low, one.high))
+    return say("(95 %: {low} to {high})", low=low, high=high)
 
 
 def _recognised(leak: MembershipInference) -> str:
-    half = f"Of models trained on a random half of {leak.people:,} people, an attacker with "
-    begin = f"{half}{leak.models - 1} such models of their own recognises"
     one = leak.find("lira", FEW)
-    if one.value is None:
-        return f"{begin} a share of the members that cannot be measured with so few decisions."
-    told = f"{begin} {of_hundred(one.value)} of 100 members {_range(one)}"
-    return f"{told} at a false positive rate of 1 in 100: {_against_guessing(one, FEW)}."
+    return say(
+        RECOGNISED[_against_guessing(one, FEW)],
+        people=leak.people,
+        models=leak.models - 1,
+        share=of_hundred(one.value or 0),
+        range=_range(one),
+        guess=of_hundred(FEW),
+    )
 
 
 def _against_guessing(one: AttackEstimate, guess: float) -> str:
+    if one.value is None:
+        return "not measurable"
     if one.low is not None and one.low > guess:
-        return f"guessing would recognise {of_hundred(guess)}"
-    if one.high is not None and one.high < guess:
-        return f"fewer than guessing, which would recognise {of_hundred(guess)}"
-    return "this cannot be told apart from guessing"
+        return "more"
+    return "fewer" if one.high is not None and one.high < guess else "open"
 
 
 def _rarely_wrong(leak: MembershipInference) -> str:
@@ -71,13 +108,14 @@ def _rarely_wrong(leak: MembershipInference) -> str:
     for attack in attacks:
         one = leak.find(attack, RARE)
         if one.value is None:
-            return (
-                "How many members are recognised at a false positive rate of 1 in 1,000 "
-                "cannot be measured."
+            return say(
+                "How many members are recognised at a false positive rate of 1 in 1,000 cannot be "
+                "measured."
             )
-        told.append(f"{TITLES[attack]} {of_hundred(one.value)} {_range(one)}")
-    return (
-        f"At a false positive rate of 1 in 1,000, of 100 members are recognised: {', '.join(told)}."
+        told.append(f"{translate(TITLES[attack])} {of_hundred(one.value)} {_range(one)}")
+    return say(
+        "At a false positive rate of 1 in 1,000, of 100 members are recognised: {attacks}.",
+        attacks=", ".join(told),
     )
 
 
@@ -85,17 +123,19 @@ def _promised(leak: MembershipInference) -> str:
     if leak.promise is None:
         return describe_epsilon(math.inf)
     most = of_hundred(float(leak.promise.tpr_at(FEW)))
-    return (
-        f"At epsilon {number(leak.scenario.epsilon or math.inf)} no attack can recognise "
-        f"more than {most} of 100 members at a false positive rate of 1 in 100. "
-        f"{describe_epsilon(leak.promise.epsilon)}"
+    told = say(
+        "At epsilon {epsilon} no attack can recognise more than {most} of 100 members at a false "
+        "positive rate of 1 in 100.",
+        epsilon=number(leak.scenario.epsilon or math.inf),
+        most=most,
     )
+    return f"{told} {describe_epsilon(leak.promise.epsilon)}"
 
 
 def _alarm(leak: MembershipInference) -> str:
     if not leak.alarms:
         return ""
-    return "This is more than epsilon allows: the training does not keep its promise."
+    return say("This is more than epsilon allows: the training does not keep its promise.")
 
 
 def _groups(leak: MembershipInference) -> str:
@@ -105,16 +145,18 @@ def _groups(leak: MembershipInference) -> str:
     for name in leak.groups:
         one = leak.find("lira", None, name)
         if one.value is not None:
-            told.append(f"{of_hundred(one.value)} {_range(one)} in the group {name}")
-    verdict = (
-        "chance alone is an unlikely explanation"
-        if leak.chance < SURE
-        else ("chance can explain the difference")
-    )
-    return (
-        "Of 100 pairs of a member and a non-member, the attack tells which is which in "
-        f"{', '.join(told)}; guessing gets 50. Groups drawn at random would differ as much "
-        f"with probability {leak.chance:.2g}: {verdict}."
+            told.append(
+                say(
+                    "{share} {range} in the group {group}",
+                    share=of_hundred(one.value),
+                    range=_range(one),
+                    group=name,
+                )
+            )
+    return say(
+        PAIRS_UNLIKELY if leak.chance < SURE else PAIRS_BY_CHANCE,
+        groups=", ".join(told),
+        chance=leak.chance,
     )
 
 
@@ -122,13 +164,19 @@ def _small(leak: MembershipInference) -> str:
     small = [name for name, people in leak.groups.items() if people < SMALLEST_CELL]
     if not small:
         return ""
-    return f"Too few people, below {SMALLEST_CELL}, to be measured: {'; '.join(small)}."
+    return say(
+        "Too few people, below {least}, to be measured: {groups}.",
+        least=SMALLEST_CELL,
+        groups=semicolon_text(small),
+    )
 
 
 def _memorised(leak: MembershipInference) -> str:
-    return (
-        f"The accuracy of the models is {percent(leak.accuracy_members)} on the people they "
-        f"were trained on and {percent(leak.accuracy_others)} on the others."
+    return say(
+        "The accuracy of the models is {members} on the people they were trained on and {others} "
+        "on the others.",
+        members=percent(leak.accuracy_members),
+        others=percent(leak.accuracy_others),
     )
 
 
@@ -139,7 +187,7 @@ def group_rows(leak: MembershipInference) -> list[dict[str, object]]:
         area, share = (leak.find("lira", rate, name) for rate in (None, FEW))
         rows.append(
             {
-                "group": name or "everybody",
+                "group": name or say("everybody"),
                 "people": people,
                 "area": area.value,
                 "area_low": area.low,
@@ -158,10 +206,10 @@ def display_groups(rows: Sequence[dict[str, object]]) -> "pd.DataFrame":
 
     return pd.DataFrame(
         {
-            "group": row["group"],
-            "people": f"{row['people']:,}",
-            "pairs told apart, of 100": _told(row, "area"),
-            "members recognised, of 100": _told(row, "recognised"),
+            say("group"): row["group"],
+            say("people"): localise(f"{row['people']:,}"),
+            say("pairs told apart, of 100"): _told(row, "area"),
+            say("members recognised, of 100"): _told(row, "recognised"),
         }
         for row in rows
     )
@@ -170,8 +218,9 @@ def display_groups(rows: Sequence[dict[str, object]]) -> "pd.DataFrame":
 def _told(row: dict[str, object], name: str) -> str:
     value, low, high = (row[f"{name}{end}"] for end in ("", "_low", "_high"))
     if not (isinstance(value, float) and isinstance(low, float) and isinstance(high, float)):
-        return "not measurable"
-    return f"{of_hundred(value)} ({of_hundred(low)} to {of_hundred(high)})"
+        return say("not measurable")
+    value, low, high = map(of_hundred, (value, low, high))
+    return say("{value} ({low} to {high})", value=value, low=low, high=high)
 
 
 def estimates_table(leak: MembershipInference) -> "pd.DataFrame":

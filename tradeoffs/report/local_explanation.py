@@ -10,6 +10,8 @@ import numpy as np
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.language.notation import list_text, quote
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.report.text import percent
 from tradeoffs.scenario import Scenario
@@ -28,6 +30,46 @@ if TYPE_CHECKING:
 SENTENCES = 3  # features named on each side
 WAYS = {"up": "more of it", "up or down": "more or less of it", "any": "another"}
 HERE, TWIN = "this setting", "no constraint, no privacy"
+NAMES = {one: one for one in (HERE, TWIN)}
+STRONGEST = {
+    "for": "What speaks most strongly for it, compared with the average person: {features}.",
+    "against": (
+        "What speaks most strongly against it, compared with the average person: {features}."
+    ),
+}
+TURNS = "If {changes}, the answer would change to {answer} ({steps:step|steps}; in this model)."
+TURNS_IN_SOME = (
+    "If {changes}, the answer would change to {answer} ({steps:step|steps}; in {flips} of {runs} "
+    "training runs)."
+)
+SAME_ANSWER = (
+    "Without constraint and without privacy the answer is the same, with a probability of "
+    "{chance} for {positive}."
+)
+OTHER_ANSWER = (
+    "Without constraint and without privacy the answer is {answer}, with a probability of "
+    "{chance} for {positive}."
+)
+RANKINGS = {  # of two things, with and without what is known of the strongest features
+    ("twin", False): (
+        "Over the test people, the rankings of features by this setting and the one without "
+        "constraint and privacy have a mean rank correlation of {rank:.2f}."
+    ),
+    ("twin", True): (
+        "Over the test people, the rankings of features by this setting and the one without "
+        "constraint and privacy have a mean rank correlation of {rank:.2f}; the three strongest "
+        "of each person overlap by {share}."
+    ),
+    ("seeds", False): (
+        "Over the test people, the rankings of features by two training runs of this setting have "
+        "a mean rank correlation of {rank:.2f}."
+    ),
+    ("seeds", True): (
+        "Over the test people, the rankings of features by two training runs of this setting have "
+        "a mean rank correlation of {rank:.2f}; the three strongest of each person overlap by "
+        "{share}."
+    ),
+}
 BAR = 38  # px a feature
 LINE = 28  # characters below the bars that a phone has room for
 COLOUR = "var(--st-chart-categorical-colors[0])"
@@ -43,7 +85,7 @@ def sentences(found: ExplanationComparison, scenario: Scenario) -> list[str]:
     here = found.here
     lines = [_answer(here, scenario), _agreement(here), *_reasons(here)]
     if beside := rule_sentence(scenario):
-        lines.insert(1, f"This is the score, not yet the decision: {beside}")
+        lines.insert(1, say("This is the score, not yet the decision: {rule}", rule=beside))
     lines.append(_turn(here, scenario))
     if found.twin is not None:
         lines.append(_twin(here, found.twin, scenario))
@@ -86,7 +128,7 @@ def attribution_figure(found: ExplanationComparison, scenario: Scenario) -> "go.
         mean = table[f"{prefix}mean"]
         figure.add_trace(
             go.Bar(
-                name=name,
+                name=translate(NAMES[name]),
                 orientation="h",
                 x=mean,
                 y=names,
@@ -103,7 +145,7 @@ def attribution_figure(found: ExplanationComparison, scenario: Scenario) -> "go.
             )
         )
     positive, _ = _words(scenario)
-    title = "<br>".join(["adds to the log-odds of:", *wrap(positive, LINE)])
+    title = "<br>".join([say("adds to the log-odds of:"), *wrap(positive, LINE)])
     figure.update_layout(
         barmode="group",
         xaxis={"title": {"text": title}},
@@ -118,12 +160,12 @@ def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `attribution_table` as it is shown: log-odds with their range over trainings."""
     import pandas as pd
 
-    shown = {"feature": table["feature"], "answer": table["value"]}
+    shown = {say("feature"): table["feature"], say("answer"): table["value"]}
     for name, prefix in ((HERE, ""), (TWIN, "twin_")):
         if f"{prefix}mean" in table:
             parts = (table[f"{prefix}{part}"] for part in ("mean", "low", "high"))
-            shown[name] = [
-                f"{mean:+.2f} ({low:+.2f} to {high:+.2f})"
+            shown[translate(NAMES[name])] = [
+                say("{value:+.2f} ({low:+.2f} to {high:+.2f})", value=mean, low=low, high=high)
                 for mean, low, high in zip(*parts, strict=True)
             ]
     return pd.DataFrame(shown)
@@ -147,30 +189,43 @@ def _words(scenario: Scenario) -> tuple[str, str]:
 
 def _named(answer: bool, scenario: Scenario) -> str:
     positive, negative = _words(scenario)
-    return f"“{positive if answer else negative}”"
+    return quote(positive if answer else negative)
 
 
 def _answer(here: Explanation, scenario: Scenario) -> str:
     chance = percent(here.chance, 0)
     if len(here.seeds) > 1:
         low, high = (percent(float(p), 0) for p in (min(here.probability), max(here.probability)))
-        chance += f" ({low} to {high} over {len(here.seeds)} training runs)"
-    return (
-        f"The model answers {_named(here.answer, scenario)}: "
-        f"it gives {_named(True, scenario)} a probability of {chance}."
+        chance = say(
+            "{chance} ({low} to {high} over {runs} training runs)",
+            chance=chance,
+            low=low,
+            high=high,
+            runs=len(here.seeds),
+        )
+    return say(
+        "The model answers {answer}: it gives {positive} a probability of {chance}.",
+        answer=_named(here.answer, scenario),
+        positive=_named(True, scenario),
+        chance=chance,
     )
 
 
 def _agreement(here: Explanation) -> str:
     trainings = len(here.seeds)
     if trainings == 1:
-        return "It was trained once, so nothing is known about how much depends on chance."
+        return say("It was trained once, so nothing is known about how much depends on chance.")
+    if here.agreeing == trainings == 2:
+        return say("Both training runs, which differ by chance alone, give this answer.")
     if here.agreeing == trainings:
-        every = "Both" if trainings == 2 else f"All {trainings}"
-        return f"{every} training runs, which differ by chance alone, give this answer."
-    return (
-        f"{here.agreeing} of {trainings} training runs, which differ by chance alone, give "
-        "this answer."
+        return say(
+            "All {runs} training runs, which differ by chance alone, give this answer.",
+            runs=trainings,
+        )
+    return say(
+        "{agreeing} of {runs} training runs, which differ by chance alone, give this answer.",
+        agreeing=here.agreeing,
+        runs=trainings,
     )
 
 
@@ -179,7 +234,7 @@ def _reasons(here: Explanation) -> list[str]:
     sign = 1.0 if here.answer else -1.0
     toward = sign * here.attribution
     if not np.any(toward):
-        return ["No feature makes a difference: the model gives everybody the same answer."]
+        return [say("No feature makes a difference: the model gives everybody the same answer.")]
     lines = []
     for side, words in ((toward, "for"), (-toward, "against")):
         mean = side.mean(0)
@@ -187,17 +242,13 @@ def _reasons(here: Explanation) -> list[str]:
         strongest = sure[np.argsort(-mean[sure], kind="stable")][:SENTENCES]
         if len(strongest):
             parts = ", ".join(f"{here.titles[j]} ({here.bins[j]})" for j in strongest)
-            lines.append(
-                f"What speaks most strongly {words} it, compared with the average person: {parts}."
-            )
-    if not lines:
-        lines = [
-            (
-                "There is no feature of which all training runs agree whether it speaks for or "
-                "against the answer."
-            )
-        ]
-    return lines
+            lines.append(say(STRONGEST[words], features=parts))
+    return lines or [
+        say(
+            "There is no feature of which all training runs agree whether it speaks for or "
+            "against the answer."
+        )
+    ]
 
 
 def _turn(here: Explanation, scenario: Scenario) -> str:
@@ -206,49 +257,53 @@ def _turn(here: Explanation, scenario: Scenario) -> str:
         if not actions:
             return ""
         titles = dict(zip(here.features, here.titles, strict=True))
-        parts = ", ".join(f"{titles[a.feature]} ({WAYS[a.way]})" for a in actions)
-        return f"Changing one or two of these would not change the answer: {parts}."
-    trainings = len(here.seeds)
-    after = (
-        f"in {here.change.flips} of {trainings} training runs" if trainings > 1 else "in this model"
-    )
-    steps = "1 step" if here.change.steps == 1 else f"{here.change.steps} steps"
-    return (
-        f"If {_changed(here, here.change)}, the answer would change to "
-        f"{_named(not here.answer, scenario)} ({steps}; {after})."
+        parts = ", ".join(f"{titles[a.feature]} ({translate(WAYS[a.way])})" for a in actions)
+        return say(
+            "Changing one or two of these would not change the answer: {features}.", features=parts
+        )
+    return say(
+        TURNS_IN_SOME if len(here.seeds) > 1 else TURNS,
+        changes=_changed(here, here.change),
+        answer=_named(not here.answer, scenario),
+        steps=here.change.steps,
+        flips=here.change.flips,
+        runs=len(here.seeds),
     )
 
 
 def _changed(here: Explanation, change: Change) -> str:
     places = {name: j for j, name in enumerate(here.features)}
-    return " and ".join(
-        f"{here.titles[places[name]]} were “{new}” instead of “{here.bins[places[name]]}”"
-        for name, new in change.to.items()
+    return list_text(
+        [
+            say(
+                "{feature} were “{new}” instead of “{old}”",
+                feature=here.titles[places[name]],
+                new=new,
+                old=here.bins[places[name]],
+            )
+            for name, new in change.to.items()
+        ]
     )
 
 
 def _twin(here: Explanation, twin: Explanation, scenario: Scenario) -> str:
-    same = "the same" if here.answer == twin.answer else _named(twin.answer, scenario)
-    return (
-        f"Without constraint and without privacy the answer is {same}, with a probability of "
-        f"{percent(twin.chance, 0)} for {_named(True, scenario)}."
+    return say(
+        SAME_ANSWER if here.answer == twin.answer else OTHER_ANSWER,
+        answer=_named(twin.answer, scenario),
+        chance=percent(twin.chance, 0),
+        positive=_named(True, scenario),
     )
 
 
 def _stability(stable: StabilitySummary) -> list[str]:
     lines = []
     pairs = (
-        (stable.twin, stable.twin_top, "this setting and the one without constraint and privacy"),
-        (stable.seeds, stable.seeds_top, "two training runs of this setting"),
+        (stable.twin, stable.twin_top, "twin"),
+        (stable.seeds, stable.seeds_top, "seeds"),
     )
     for rank, top, which in pairs:
         if rank is None:
             continue
-        line = (
-            f"Over the test people, the rankings of features by {which} have a mean rank "
-            f"correlation of {rank:.2f}"
-        )
-        if top is not None:
-            line += f"; the three strongest of each person overlap by {percent(top, 0)}"
-        lines.append(f"{line}.")
+        share = "" if top is None else percent(top, 0)
+        lines.append(say(RANKINGS[which, top is not None], rank=rank, share=share))
     return lines

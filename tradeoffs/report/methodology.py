@@ -1,5 +1,6 @@
 """Methods: how results come about, and what no chart of them can hold; numbers from the code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,10 @@ from tradeoffs.fronts import FAIRNESS, PRIVACY
 from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.remarks import LEVEL, NEARLY
+from tradeoffs.language.current import is_english
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translates import translates
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.text import percent
 from tradeoffs.resources.published_range import PUBLISHED_RANGES
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@translates("title", "lines")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
     """One part of the page: a title, sentences, and a table where there is one."""
@@ -72,13 +78,15 @@ def steps_table() -> "pd.DataFrame":
         assert spent is not None  # the default has a mechanism
         rows.append(
             {
-                "people": f"{people:,}",
-                "sample rate q": f"{spent.sample_rate:g}",
-                "in a step, on average": f"{spent.sample_rate * people:,.0f}",
-                "steps": str(spent.steps),
-                "delta": f"{spent.delta:.2g}",
-                f"sigma at ε = {first.epsilon:g}": f"{spent.sigma:.4g}",
-                "accountant": spent.accountant,
+                say("people"): localise(f"{people:,}"),
+                say("sample rate q"): localise(f"{spent.sample_rate:g}"),
+                say("in a step, on average"): localise(f"{spent.sample_rate * people:,.0f}"),
+                say("steps"): str(spent.steps),
+                "delta": localise(f"{spent.delta:.2g}"),
+                say("sigma at ε = {epsilon:g}", epsilon=first.epsilon): localise(
+                    f"{spent.sigma:.4g}"
+                ),
+                say("accountant"): spent.accountant,
             }
         )
     return pd.DataFrame(rows)
@@ -90,11 +98,11 @@ def splits_table() -> "pd.DataFrame":
 
     rows = [
         {
-            "table": entry.title,
-            "predicted": label.title,
-            "train": f"{label.train_rows:,}",
-            "select": f"{label.test_rows // 2:,}",
-            "report": f"{label.test_rows - label.test_rows // 2:,}",
+            say("table"): entry.title,
+            say("predicted"): label.title,
+            say("train"): localise(f"{label.train_rows:,}"),
+            "select": localise(f"{label.test_rows // 2:,}"),
+            "report": localise(f"{label.test_rows - label.test_rows // 2:,}"),
         }
         for entry in available_datasets()
         for label in entry.codebook.labels
@@ -117,27 +125,39 @@ def _training() -> Part:
             "(Poisson sampling). The gradient of each person drawn is clipped to the clip "
             "norm, the gradients are summed, Gaussian noise is added, and the model is "
             "updated (Abadi et al. 2016, arXiv 1607.00133).",
-            (
-                f"The recipe is version {RECIPE_VERSION}: {own.steps} steps with momentum "
-                f"{MOMENTUM:g}, the last {TAIL} of them averaged; the sample rate is the "
-                f"smallest of {', '.join(f'{rate:g}' for rate in RATES)} that draws "
-                f"{SMALLEST_BATCH} people on average, and 1 where there are fewer people."
+            say(
+                "The recipe is version {version}: {steps} steps with momentum {momentum:g}, the "
+                "last {tail} of them averaged; the sample rate is the smallest of {rates} that "
+                "draws {batch} people on average, and 1 where there are fewer people.",
+                version=RECIPE_VERSION,
+                steps=own.steps,
+                momentum=MOMENTUM,
+                tail=TAIL,
+                rates=_listed(RATES),
+                batch=SMALLEST_BATCH,
             ),
-            (
+            say(
                 "The learning rate and the clip norm are looked up by epsilon times people in a "
-                f"public table that ships with the code: at {Scenario().rows:,} people and ε = "
-                f"{Scenario().epsilon:g}, a rate of {own.learning_rate:.3g} and a clip norm of "
-                f"{own.clip_norm:.3g}. They are not tuned on the people of your setting."
+                "public table that ships with the code: at {rows:,} people and ε = {epsilon:g}, a "
+                "rate of {rate:.3g} and a clip norm of {norm:.3g}. They are not tuned on the "
+                "people of your setting.",
+                rows=Scenario().rows,
+                epsilon=Scenario().epsilon,
+                rate=own.learning_rate,
+                norm=own.clip_norm,
             ),
-            (
+            say(
                 "Without privacy, a model trained on few people would overfit, and noise would "
                 "seem to help. So it is trained with a ridge penalty (Hoerl, Kennard 1970, doi "
                 "10.1080/00401706.1970.10488634): lambda / 2 times its squared weights is added "
-                f"to the mean loss, with lambda = {ridges[0]:g} / people for logistic regression "
-                f"and {ridges[1]:g} / people for networks on {TUNED_COLUMNS} columns, in "
-                "proportion on more or fewer. These are the strongest penalties that did as "
-                "well as the best one, within one standard error, on a public part of Adult. "
-                "With clipping there is no ridge penalty."
+                "to the mean loss, with lambda = {linear:g} / people for logistic regression "
+                "and {network:g} / people for networks on {columns} columns, in proportion on "
+                "more or fewer. These are the strongest penalties that did as well as the best "
+                "one, within one standard error, on a public part of Adult. With clipping there "
+                "is no ridge penalty.",
+                linear=ridges[0],
+                network=ridges[1],
+                columns=TUNED_COLUMNS,
             ),
             (
                 "Columns are cut into bins that were fixed from public knowledge, so that no "
@@ -149,12 +169,17 @@ def _training() -> Part:
     )
 
 
+def _listed(rates: Sequence[float]) -> str:
+    apart = ", " if is_english() else "; "  # as a comma may be within a number
+    return apart.join(localise(f"{rate:g}") for rate in rates)
+
+
 def _accountants() -> Part:
     tables, entries = calibration_size()
     return Part(
         title="Accountants: from noise to epsilon",
         lines=(
-            f"What is protected: {UNIT}.",
+            say("What is protected: {unit}.", unit=translate(UNIT)),
             (
                 "Where each step draws some of the people, epsilon comes from the PRV "
                 "accountant (Gopi, Lee, Wutschitz 2021, arXiv 2106.02848); where every step "
@@ -162,15 +187,20 @@ def _accountants() -> Part:
                 "Su 2022, arXiv 1905.02383). The price of choosing the best of many is computed "
                 "from Rényi divergences (Papernot, Steinke 2022, arXiv 2110.03620)."
             ),
-            (
-                f"So that sliders respond at once, {tables} tables with {entries:,} entries ship "
+            say(
+                "So that sliders respond at once, {tables} tables with {entries:,} entries ship "
                 "with the code, each entry computed by the accountant, for epsilon from "
-                f"{LEAST:g} to {MOST:g}. A request takes the entry with the least noise that "
-                "keeps it; nothing is interpolated."
+                "{least:g} to {most:g}. A request takes the entry with the least noise that keeps "
+                "it; nothing is interpolated.",
+                tables=tables,
+                entries=entries,
+                least=LEAST,
+                most=MOST,
             ),
-            (
-                "Where training must know how large groups are, it counts them once, for "
-                f"{percent(COUNT_SHARE, 0)} of the squared privacy loss, within the same promise."
+            say(
+                "Where training must know how large groups are, it counts them once, for {share} "
+                "of the squared privacy loss, within the same promise.",
+                share=percent(COUNT_SHARE, 0),
             ),
         ),
     )
@@ -192,10 +222,12 @@ def _accounts_of_communities() -> Part:
                 "then holds if all follow the protocol, nobody drops out, and no more of them "
                 "collude than was stated."
             ),
-            (
-                f"A whole community can be hidden among at least {FEWEST_COMMUNITIES}, at a "
-                f"delta of {COMMUNITY_DELTA:g}: among fewer, the noise that hides one community "
-                "also hides what all have in common."
+            say(
+                "A whole community can be hidden among at least {fewest}, at a delta of {delta:g}: "
+                "among fewer, the noise that hides one community also hides what all have in "
+                "common.",
+                fewest=FEWEST_COMMUNITIES,
+                delta=COMMUNITY_DELTA,
             ),
             (
                 "Whatever is computed from a private release costs no further privacy. Somebody "
@@ -214,10 +246,10 @@ def promises_table() -> "pd.DataFrame":
 
     rows = [
         {
-            "remedy": one.title,
-            "with a privacy budget": one.outcome("dp"),
-            "protects": one.unit if "dp" in one.mechanisms else "nobody",
-            "trusts": one.trusts if "dp" in one.mechanisms else "–",
+            say("remedy"): one.title,
+            say("with a privacy budget"): one.outcome("dp"),
+            say("protects"): one.unit if "dp" in one.mechanisms else say("nobody"),
+            say("trusts"): one.trusts if "dp" in one.mechanisms else "–",
         }
         for one in REMEDIES.values()
     ]
@@ -258,11 +290,11 @@ def ranges_table() -> "pd.DataFrame":
 
     rows = [
         {
-            "quantity": one.title,
-            "from": f"{one.low:g}",
-            "to": f"{one.high:g}",
-            "unit": one.unit,
-            "source": one.source,
+            say("quantity"): one.title,
+            say("from"): localise(f"{one.low:g}"),
+            say("to"): localise(f"{one.high:g}"),
+            say("unit"): one.unit,
+            say("source"): one.source,
         }
         for one in PUBLISHED_RANGES.values()
     ]
@@ -307,36 +339,46 @@ def _uncertainty() -> Part:
     return Part(
         title="What chance leaves open",
         lines=(
-            f"Every setting around yours is trained {SEEDS} times. Seeds differ in who is "
-            "drawn, in batches and in noise. Settings share the same seeds, so that "
-            "differences between them are paired. Another random seed on screen stands for "
-            f"{SEEDS} other seeds.",
-            (
-                f"Intervals cover {percent(LEVEL, 0)}, by Student's t over seeds; where the test "
-                "rows add uncertainty that can be computed, it is included."
+            say(
+                "Every setting around yours is trained {seeds} times. Seeds differ in who is "
+                "drawn, in batches and in noise. Settings share the same seeds, so that "
+                "differences between them are paired. Another random seed on screen stands for "
+                "{seeds} other seeds.",
+                seeds=SEEDS,
+            ),
+            say(
+                "Intervals cover {level}, by Student's t over seeds; where the test rows add "
+                "uncertainty that can be computed, it is included.",
+                level=percent(LEVEL, 0),
             ),
             (
                 "On scales and cards of single settings, intervals of accuracies and of "
                 "gaps in decision rates treat the answers of test rows as independent, "
                 "which makes them no narrower than the decisions themselves would."
             ),
-            f"The band of a front needs {ENOUGH_SEEDS} seeds to show quartiles.",
-            (
+            say("The band of a front needs {seeds} seeds to show quartiles.", seeds=ENOUGH_SEEDS),
+            say(
                 "A hypervolume is a share of the box from the ideal point to a reference point, "
                 "beyond which a model adds nothing: the accuracy of a constant answer, the "
-                f"largest possible gap ({FAIRNESS.reference:g}) or the worst group's error rate "
-                f"under coin tosses ({MINIMAX.reference:g}), an epsilon of "
-                f"{PRIVACY.reference:g}. This rule is version {REFERENCE_VERSION}; hypervolumes "
-                "of different versions cannot be compared."
+                "largest possible gap ({gap:g}) or the worst group's error rate under coin tosses "
+                "({worst:g}), an epsilon of {epsilon:g}. This rule is version {version}; "
+                "hypervolumes of different versions cannot be compared.",
+                gap=FAIRNESS.reference,
+                worst=MINIMAX.reference,
+                epsilon=PRIVACY.reference,
+                version=REFERENCE_VERSION,
             ),
-            (
-                f"A rate over fewer than {SMALLEST_CELL} people is reported as not measurable "
-                "rather than drawn as zero. A gap is between the same groups in everything "
-                "shown together; groups that are too small anywhere in it are left out "
-                "everywhere, and named."
+            say(
+                "A rate over fewer than {least} people is reported as not measurable rather than "
+                "drawn as zero. A gap is between the same groups in everything shown together; "
+                "groups that are too small anywhere in it are left out everywhere, and named.",
+                least=SMALLEST_CELL,
             ),
-            f"A model whose rarer answer goes to fewer than {percent(NEARLY, 0)} of people is "
-            "called nearly constant, because its small gap means little.",
+            say(
+                "A model whose rarer answer goes to fewer than {share} of people is called nearly "
+                "constant, because its small gap means little.",
+                share=percent(NEARLY, 0),
+            ),
         ),
     )
 

@@ -15,6 +15,8 @@ from tradeoffs.experiments.designs import row_choices, slider_values
 from tradeoffs.experiments.plan import available_shifts, reported_attributes
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import AXES
+from tradeoffs.language.translates import original
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import STAGES
 from tradeoffs.report.text import quantity, shifts_in_words
 from tradeoffs.report.titles import attribute
@@ -82,8 +84,9 @@ def label(name: str, at: Values) -> str:
 def ends(name: str, at: Values) -> tuple[str, str]:
     """Return what the ends of a slider mean; the left one of a bound depends on what is bounded."""
     left, right = FIELDS[name].ends or ("", "")
-    errors = name == "max_gap" and NOTIONS[chosen("notion", at)].gap_title != "gap"
-    return "few errors" if errors else left, right
+    notion = NOTIONS[chosen("notion", at)]
+    errors = name == "max_gap" and original(notion, "gap_title") != "gap"
+    return say("few errors") if errors else left, right
 
 
 def words(name: str, one: str, at: Values) -> str:
@@ -153,12 +156,16 @@ def _measures(at: Values) -> tuple[str, ...]:
 
 
 def _several(name: str) -> Callable[[str, Values], str]:
-    return lambda one, at: ", ".join(shifts_in_words(shifts_of(name, one).items())) or "none"
+    return lambda one, at: (
+        ", ".join(shifts_in_words(shifts_of(name, one).items())) or translate("none", "of shifts")
+    )
 
 
 def _columns(text: str, at: Values) -> str:
     titles = columns_on_offer(at)
-    return ", ".join(titles.get(name, name) for name in text.split("+") if name) or "none"
+    return ", ".join(titles.get(name, name) for name in text.split("+") if name) or translate(
+        "none", "of columns"
+    )
 
 
 _DEPENDENT: dict[str, Callable[[Values], tuple[str, ...]]] = {

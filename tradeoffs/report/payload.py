@@ -14,6 +14,8 @@ from tradeoffs.fronts import AXES
 from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.fronts.sweep import sweep
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.caption import source, subtitle
 from tradeoffs.report.cards import (
     Card,
@@ -88,9 +90,10 @@ class Picture:
     @property
     def alternative(self) -> str:
         """The chart in words."""
-        return (
-            f"Scatter chart of {extent(self.view)} {' '.join(self.sentences[:3])} The table below "
-            "has all numbers."
+        return say(
+            "Scatter chart of {extent} {sentences} The table below has all numbers.",
+            extent=extent(self.view),
+            sentences=" ".join(self.sentences[:3]),
         )
 
 
@@ -188,10 +191,12 @@ def why_no_picture(job: Job, here: Scenario, x: str, y: str) -> str:
     """Return why there is no picture."""
     reasons = why_unmeasured(job, here, x, y)
     if job.active or not job.arrived:
-        return "The first models are being trained; the chart appears when they are ready."
+        return say("The first models are being trained; the chart appears when they are ready.")
     if reasons:
-        return f"No model here has a place on this chart: {'; '.join(reasons)}."
-    return "No setting here has a value on both axes in all of its seeds."
+        return say(
+            "No model here has a place on this chart: {reasons}.", reasons=semicolon_text(reasons)
+        )
+    return say("No setting here has a value on both axes in all of its seeds.")
 
 
 def why_unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:

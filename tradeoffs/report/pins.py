@@ -1,7 +1,7 @@
 """Pins: settings kept to be compared, why one cannot be, and what they differ by."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tradeoffs.errors import InvalidInput, NotMeasurable
@@ -16,6 +16,7 @@ from tradeoffs.fronts import (
     difference,
 )
 from tradeoffs.fronts.replicates import REPORT, Replicates
+from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.cards import Decisions, difference_text, sampling_errors
 from tradeoffs.report.sentences.paired_difference import (
@@ -66,33 +67,29 @@ class PairedComparison:
     def words(self) -> dict[str, str]:
         """The differences in words, by objective."""
         return {
-            name: "not measurable" if found is None else difference_text(found)
+            name: say("not measurable") if found is None else difference_text(found)
             for name, found in self.differences.items()
         }
 
 
-APART: tuple[tuple[Callable[[Scenario], object], str], ...] = (  # what has to be alike, else why
-    (
-        lambda one: one.dataset,
-        "It uses another table than your setting, so it is not compared.",
+ALIKE: Mapping[str, Callable[[Scenario], object]] = {  # what has to be
+    "dataset": lambda one: one.dataset,
+    "label": lambda one: one.label,
+    "deployment": deployment,
+    "notion": lambda one: one.notion,
+    "protected": lambda one: one.protected,
+}
+APART = {  # what is said where it is not
+    "dataset": "It uses another table than your setting, so it is not compared.",
+    "label": "It predicts another label than your setting, so it is not compared.",
+    "deployment": (
+        "Its models are used on other people than those of your setting, so it is not compared."
     ),
-    (
-        lambda one: one.label,
-        "It predicts another label than your setting, so it is not compared.",
+    "notion": "It is trained for another notion of fairness than yours, so it is not compared.",
+    "protected": (
+        "It is trained for other groups than those of your setting, so it is not compared."
     ),
-    (
-        deployment,
-        "Its models are used on other people than those of your setting, so it is not compared.",
-    ),
-    (
-        lambda one: one.notion,
-        "It is trained for another notion of fairness than yours, so it is not compared.",
-    ),
-    (
-        lambda one: one.protected,
-        "It is trained for other groups than those of your setting, so it is not compared.",
-    ),
-)
+}
 
 
 def pin(kept: Scenario, here: Scenario) -> Pin:
@@ -109,10 +106,11 @@ def pin(kept: Scenario, here: Scenario) -> Pin:
         resolve(kept)
         beside = _measured_alike(kept.but(seed=here.seed), here)
     except InvalidInput as refusal:
-        why = f"It is not possible: {WORDING.sentence(refusal)}"
+        why = say("It is not possible: {reason}", reason=WORDING.sentence(refusal))
         return Pin(kept=kept, setting=kept, why=why)
-    apart = (why for what, why in APART if what(beside) != what(here))
-    return Pin(kept=kept, setting=beside, why=next(apart, ""))
+    apart = (name for name, what in ALIKE.items() if what(beside) != what(here))
+    why = next(apart, "")
+    return Pin(kept=kept, setting=beside, why=translate(APART[why]) if why else "")
 
 
 def _measured_alike(kept: Scenario, here: Scenario) -> Scenario:
@@ -218,4 +216,4 @@ def comparison_columns(pins: Sequence[Pin], here: Scenario) -> list[tuple[str, S
     """
     named = zip(LETTERS, pins, strict=False)
     found = [(letter, one.setting) for letter, one in named if not one.why]
-    return [("your setting", here), *found] if len(found) == 1 else found
+    return [(say("your setting"), here), *found] if len(found) == 1 else found

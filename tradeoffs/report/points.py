@@ -9,6 +9,7 @@ from tradeoffs.data.catalogue import dataset
 from tradeoffs.fields import FIELDS
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import of_job
+from tradeoffs.language.notation import labelled
 from tradeoffs.measurement import numbers_of
 from tradeoffs.report.global_explanation import PREFIX
 from tradeoffs.report.options import texts, words
@@ -41,7 +42,7 @@ def _words(name: str, one: Scenario, own: dict[str, str]) -> str:
     field = FIELDS[name]
     if field.phrase or field.phrases:
         return setting(name, getattr(one, name), NOTIONS[one.notion].gap_title)
-    return f"{field.lower}: {words(name, own[name], own)}"
+    return labelled(field.lower, words(name, own[name], own))
 
 
 @of_job

@@ -4,15 +4,22 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+from tradeoffs.language.notation import localise, without_unit
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.admissibility import Findings
-from tradeoffs.report.text import interval_points, percent, points, with_interval
+from tradeoffs.report.text import add_interval, interval_points, percent, points
 from tradeoffs.stats.two_shares import Interval
 from tradeoffs.values.regulations.catalogue import REGULATIONS, regulations_at
 from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 from tradeoffs.values.regulations.published_budget import PUBLISHED_BUDGETS, PublishedBudget
 from tradeoffs.values.regulations.regulation import Regulation
 
-WORDS = {"duty": "a duty, which no number can fulfil"}  # of verdicts that are told otherwise
+WORDS = {  # of verdicts
+    "admissible": "admissible",
+    "not admissible": "not admissible",
+    "cannot be told": "cannot be told",
+    "duty": "a duty, which no number can fulfil",
+}
 
 
 def regulation_table(own: Findings, place: str) -> list[dict[str, Any]]:
@@ -35,7 +42,7 @@ def _row(one: Regulation, own: Findings, *, chosen: bool) -> dict[str, Any]:
         "year": one.year,
         "asks": one.asks,
         "verdict": found.verdict,
-        "verdict in words": WORDS.get(found.verdict, found.verdict),
+        "verdict in words": translate(WORDS[found.verdict]),
         "number": "" if found.number is None else number_in_words(found.number, one.unit),
         "compared": one.number,
         "reason": found.reason,
@@ -53,13 +60,19 @@ def number_in_words(found: Interval, unit: str) -> str:
     '0.50 (95 %: 0.42 to 0.60)'
     """
     if math.isnan(found.low):
-        return {"ratio": f"{found.value:.2f}", "points": points(found.value)}.get(
-            unit, percent(found.value)
-        )
+        return _write(found.value, unit)
     if unit == "points":
-        return f"{points(found.value)} (95 %: {interval_points(found.low, found.high)})"
-    write = (lambda value: f"{value:.2f}") if unit == "ratio" else percent
-    return with_interval(*found, write).replace("(", "(95 %: ", 1)
+        return add_interval(points(found.value), interval_points(found.low, found.high))
+    low, high = (without_unit(_write(end, unit)) for end in (found.low, found.high))
+    return say(
+        "{value} (95 %: {low} to {high})", value=_write(found.value, unit), low=low, high=high
+    )
+
+
+def _write(value: float, unit: str) -> str:
+    if unit == "ratio":
+        return localise(f"{value:.2f}")
+    return points(value) if unit == "points" else percent(value)
 
 
 def budget_table(own: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -73,11 +86,12 @@ def budget_table(own: Mapping[str, Any]) -> list[dict[str, Any]]:
         [{"place": "", "year": "", "source": "", "url": "", "chosen": True, **own}] if own else []
     )
     rows.sort(key=lambda row: row["epsilon"])
-    return [{**row, "told": f"ε = {row['epsilon']:.4g}{_delta(row['delta'])}"} for row in rows]
+    return [{**row, "told": _told(row["epsilon"], row["delta"])} for row in rows]
 
 
 def _budget(one: PublishedBudget) -> dict[str, Any]:
-    noise = "noise on each device" if one.model == "local" else "noise on what is published"
+    local = one.model == "local"
+    noise = say("noise on each device") if local else say("noise on what is published")
     return {
         "title": one.title,
         "place": one.place,
@@ -91,5 +105,6 @@ def _budget(one: PublishedBudget) -> dict[str, Any]:
     }
 
 
-def _delta(delta: float) -> str:
-    return f", δ = {delta:.1g}" if delta else ""
+def _told(epsilon: float, delta: float) -> str:
+    told = "ε = " + localise(f"{epsilon:.4g}")
+    return f"{told}, δ = {delta:.1g}" if delta else told

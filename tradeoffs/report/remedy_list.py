@@ -3,6 +3,8 @@
 from typing import Any, get_args
 
 from tradeoffs.fields import FIELDS, Mechanism
+from tradeoffs.language.notation import labelled
+from tradeoffs.language.translation import say
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.remedies.stage import Stage
@@ -25,7 +27,8 @@ def remedy_text() -> str:
         lines += ["", title] if lines else [title]
         own = [one for one in every if one["section"] == section]
         lines += [
-            f"  {one['name']:<22}{one['title']:<{wide}}  leaves home: {one['leaves']}"
+            f"  {one['name']:<22}{one['title']:<{wide}}  "
+            + labelled(say("leaves home"), one["leaves"])
             for one in own
         ]
     return "\n".join(lines)
@@ -62,8 +65,8 @@ def _stage(one: Stage) -> dict[str, Any]:
         "limits": one.explanation,
         "dial": {"title": field.title, "ends": field.ends, "values": values},
         "needs": ("labels", "rows"),
-        "unit": "one person's record",
-        "trusts": "nobody outside the community",
+        "unit": say("one person's record"),
+        "trusts": say("nobody outside the community"),
         "shared": False,
         "online": False,
     }

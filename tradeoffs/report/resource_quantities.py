@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.text import number
 from tradeoffs.resources.energy import JOULES
 from tradeoffs.resources.prices import NUMBERS
@@ -9,7 +11,8 @@ from tradeoffs.resources.purse import Purse
 from tradeoffs.resources.range import Range
 
 SMALL_CHANGE = 0.01  # below it money is told as less
-BYTE_UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
+BYTES = {"GB": "{number} GB", "MB": "{number} MB", "kB": "{number} kB"}
+BYTE_UNITS = {"GB": 1e9, "MB": 1e6, "kB": 1e3}
 
 
 def range_in_words(found: Range, write: Callable[[float], str] = number) -> str:
@@ -19,7 +22,7 @@ def range_in_words(found: Range, write: Callable[[float], str] = number) -> str:
     ('2 to 3.5', '2')
     """
     low, high = write(found.low), write(found.high)
-    return high if low == high else f"{low} to {high}"
+    return high if low == high else say("{low} to {high}", low=low, high=high)
 
 
 def money(found: Range) -> str:
@@ -29,7 +32,7 @@ def money(found: Range) -> str:
     ('600', 'less than 0.01', '0')
     """
     if 0 < found.high < SMALL_CHANGE:
-        return f"less than {SMALL_CHANGE}"
+        return say("less than {amount}", amount=localise(f"{SMALL_CHANGE}"))
     return range_in_words(found, lambda value: number(round(value, 2)))
 
 
@@ -39,10 +42,10 @@ def size(count: float) -> str:
     >>> size(736), size(149_000), size(0)
     ('736 bytes', '149 kB', '0 bytes')
     """
-    for least, unit in BYTE_UNITS:
+    for unit, least in BYTE_UNITS.items():
         if count >= least:
-            return f"{number(count / least)} {unit}"
-    return f"{number(count)} bytes"
+            return say(BYTES[unit], number=number(count / least))
+    return say("{number} bytes", number=number(count))
 
 
 def energy_in_words(kwh: Range) -> str:
@@ -63,7 +66,7 @@ def carbon_in_words(grams: Range) -> str:
     ('less than 0.01 g', '0.5 to 20 g')
     """
     if grams.high < SMALL_CHANGE:
-        return f"less than {SMALL_CHANGE} g"
+        return say("less than {amount} g", amount=localise(f"{SMALL_CHANGE}"))
     return f"{range_in_words(grams)} g"
 
 

@@ -13,6 +13,8 @@ from tradeoffs.fronts.replicates import Key, Replicates
 from tradeoffs.fronts.subsets import subset_fronts
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.job_cache import of_job
+from tradeoffs.language.notation import percent_text
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.admissibility import feasible, findings
 from tradeoffs.report.affordability import within_budget
 from tradeoffs.report.charts.axis import span
@@ -171,7 +173,8 @@ def _alternatives(results: Replicates, here: Scenario) -> list[int]:
 
 def _described(one: Objective, means: np.ndarray, here: Scenario) -> dict[str, Any]:
     low, high = _ends(one, means)
-    covers = "95 %" if covers_test_rows(one, here) else "95 % over seeds, not test rows"
+    every = covers_test_rows(one, here)
+    covers = percent_text("95") if every else say("95 % over seeds, not test rows")
     return {
         "name": one.name,
         "title": one.title,
@@ -186,7 +189,7 @@ def _described(one: Objective, means: np.ndarray, here: Scenario) -> dict[str, A
         "covers": covers,
         "undefined": one.undefined,
         "reference": one.reference,
-        "reference_words": REFERENCES.get(one.name, ""),
+        "reference_words": translate(REFERENCES[one.name]) if one.name in REFERENCES else "",
     }
 
 

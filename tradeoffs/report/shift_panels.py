@@ -5,9 +5,10 @@ import numpy as np
 from tradeoffs.data.distribution import Distribution
 from tradeoffs.data.shifts.diagnostics import DIAGNOSTICS
 from tradeoffs.experiments.shift_diagnostics import ShiftDiagnostics
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.bar_panel import BarPanel
 from tradeoffs.report.sentences.shift_headline import declared_sentence, verdict
-from tradeoffs.report.text import percent, with_interval
+from tradeoffs.report.text import capital, percent, with_interval
 from tradeoffs.report.titles import attribute
 
 SHORT = 6  # features that are drawn at once
@@ -24,14 +25,14 @@ def declared_panel(moved: ShiftDiagnostics) -> BarPanel:
     shares, low, high = np.moveaxis(amounts, 2, 0)
     return BarPanel(
         of=Distribution(
-            title="what is declared",
+            title=say("what is declared"),
             values=tuple(DIAGNOSTICS[one.name].title for one in found),
-            parts=("moved by",),
+            parts=(say("moved by"),),
             shares=shares,
             low=low,
             high=high,
         ),
-        title="What should move, and what should stay",
+        title=say("What should move, and what should stay"),
         note=declared_sentence(moved),
         marks=tuple(map(verdict, moved.parts)),
         wide=True,
@@ -42,9 +43,14 @@ def people_panels(moved: ShiftDiagnostics) -> list[BarPanel]:
     """Return who the people are, and their outcomes."""
     by = attribute(moved.scenario)
     return [
-        BarPanel(of=moved.groups, title=f"Groups by {by}"),
-        BarPanel(of=moved.outcomes, title=f"“{moved.outcomes.title}” within groups"),
-        *(BarPanel(of=one, title=f"People by {one.title}") for one in moved.marks),
+        BarPanel(of=moved.groups, title=say("Groups by {attribute}", attribute=by)),
+        BarPanel(
+            of=moved.outcomes, title=say("“{answer}” within groups", answer=moved.outcomes.title)
+        ),
+        *(
+            BarPanel(of=one, title=say("People by {attribute}", attribute=one.title))
+            for one in moved.marks
+        ),
     ]
 
 
@@ -53,10 +59,12 @@ def feature_panels(moved: ShiftDiagnostics) -> list[BarPanel]:
     return [
         BarPanel(
             of=one.shares,
-            title=f"{one.shares.title[:1].upper()}{one.shares.title[1:]}",
-            note=f"moved by {with_interval(one.value, one.low, one.high, percent)}"
+            title=capital(one.shares.title),
+            note=say(
+                "moved by {amount}", amount=with_interval(one.value, one.low, one.high, percent)
+            )
             if one.value
-            else "unchanged",
+            else say("unchanged"),
         )
         for one in moved.features
     ]

@@ -9,12 +9,15 @@ from tradeoffs.data.shifts.compose import TRAINING, options
 from tradeoffs.data.shifts.diagnostics import DiagnosticResult
 from tradeoffs.experiments.shift_diagnostics import DeclaredDiagnostic
 from tradeoffs.experiments.shift_report import SHARE, Estimate, Loss, ShiftReport
-from tradeoffs.report.text import percent, points, shifts_text, with_interval
+from tradeoffs.language.notation import labelled, localise
+from tradeoffs.language.translation import say, translate
+from tradeoffs.report.text import capital, percent, points, shifts_text, with_interval
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DECLARED = {"moves": "should move", "stays": "should stay", "": "open"}
+SAID = {"moved": "moved", "not told apart": "not told apart", "unchanged": "unchanged"}
 LIMITS = (
     "How much something moved is a total variation distance (100 %: nothing in common) or a "
     "share of people, before and after the shift, with its 95 % interval. Whether it moved "
@@ -32,22 +35,38 @@ PARTS_OF_LOSS = (
     "From other features, P(X)",
     "From other outcomes, P(Y | X)",
 )
-THOSE = ("the training population", "the deployment population")
+DISTINGUISHABLE = (
+    "By their features, the training population and the deployment population can be told apart: "
+    "AUC {auc:.3f} ({low:.3f} to {high:.3f})."
+)
+INDISTINGUISHABLE = (
+    "By their features, the training population and the deployment population cannot be told "
+    "apart: AUC {auc:.3f} ({low:.3f} to {high:.3f})."
+)
+LOSSES = {SHARE: SHARE, "log loss": "log loss"}
 SMALLEST_P = 0.0001  # smaller ones say no more
 
 
 def sentences(report: ShiftReport) -> list[str]:
     """Return what happened in words, each computed from the numbers of the report."""
-    how = shifts_text(report.shifts)
-    how = f"In training, {how}" if report.side == TRAINING else f"{how[:1].upper()}{how[1:]}"
-    told = [f"{how}: {report.rows_before:,} people become {report.rows_after:,} rows."]
-    for says in ("moved", "not told apart", "unchanged"):
+    how = capital(shifts_text(report.shifts))
+    if report.side == TRAINING:
+        how = say("In training, {shifts}", shifts=shifts_text(report.shifts))
+    told = [
+        say(
+            "{shifts}: {before:,} people become {after:,} rows.",
+            shifts=how,
+            before=report.rows_before,
+            after=report.rows_after,
+        )
+    ]
+    for says in SAID:
         names = [_named(part) for part in report.parts if part.says == says]
         if names:
-            told.append(f"{says.capitalize()}: {', '.join(names)}.")
+            told.append(labelled(capital(translate(SAID[says])), f"{', '.join(names)}."))
     broken = [part.found.name for part in report.parts if part.kept is False]
     if broken:
-        told.append(f"Not as declared: {', '.join(broken)}.")
+        told.append(labelled(say("Not as declared"), f"{', '.join(broken)}."))
     told.append(_told_apart(report))
     return [*told, _loss(report.losses[0], distinguishable(report))]
 
@@ -59,31 +78,46 @@ def loss_sentence(report: ShiftReport) -> str:
 
 def _named(part: DeclaredDiagnostic) -> str:
     found = part.found
-    where = f", most in {found.where}" if found.where and part.says == "moved" else ""
-    return f"{found.name} ({percent(found.value)}{where})"
+    if found.where and part.says == "moved":
+        return say(
+            "{name} ({share}, most in {where})",
+            name=found.name,
+            share=percent(found.value),
+            where=found.where,
+        )
+    return f"{found.name} ({percent(found.value)})"
 
 
 def _told_apart(report: ShiftReport) -> str:
     found = report.told_apart
-    rate = f"{found.value:.3f} ({found.low:.3f} to {found.high:.3f})"
-    can = "can" if distinguishable(report) else "cannot"
-    return f"By their features, {THOSE[0]} and {THOSE[1]} {can} be told apart: AUC {rate}."
+    return say(
+        DISTINGUISHABLE if distinguishable(report) else INDISTINGUISHABLE,
+        auc=found.value,
+        low=found.low,
+        high=found.high,
+    )
 
 
 def _errors(loss: Loss) -> str:
-    return (
-        f"A reference model has an error rate of {percent(loss.source)} on {THOSE[0]} and of "
-        f"{percent(loss.target)} on {THOSE[1]}: {interval(loss.total, points)}"
+    return say(
+        "A reference model has an error rate of {source} on the training population and of "
+        "{target} on the deployment population: {change}",
+        source=percent(loss.source),
+        target=percent(loss.target),
+        change=interval(loss.total, points),
     )
 
 
 def _loss(loss: Loss, apart: bool) -> str:
     told = _errors(loss)
     if not apart:  # its part of P(X) would be the noise of the classifier
-        return f"{told}, while their features cannot be told apart."
-    return (
-        f"{told}. Of that, {interval(loss.inputs, points)} come from other features and "
-        f"{interval(loss.outcomes, points)} from other outcomes at equal features."
+        return say("{errors}, while their features cannot be told apart.", errors=told)
+    return say(
+        "{errors}. Of that, {inputs} come from other features and {outcomes} from other outcomes "
+        "at equal features.",
+        errors=told,
+        inputs=interval(loss.inputs, points),
+        outcomes=interval(loss.outcomes, points),
     )
 
 
@@ -112,12 +146,12 @@ def display_diagnostics(report: ShiftReport) -> "pd.DataFrame":
 
     return pd.DataFrame(
         {
-            "What": part.found.name,
-            "Declared": DECLARED[part.declared],
-            "Found": part.says,
-            "How much (95 %)": interval(part.found, percent),
-            "p-value": p_value(part.found.p),
-            "Most in": part.found.where if part.found.value else "",
+            say("What"): part.found.name,
+            say("Declared"): translate(DECLARED[part.declared]),
+            say("Found"): translate(SAID[part.says]),
+            say("How much (95 %)"): interval(part.found, percent),
+            say("p-value"): p_value(part.found.p),
+            say("Most in"): part.found.where if part.found.value else "",
         }
         for part in report.parts
     )
@@ -130,8 +164,8 @@ def p_value(p: float | None) -> str:
     ('0.0312', '< 0.0001', 'counted')
     """
     if p is None:
-        return "counted"
-    return f"< {SMALLEST_P}" if p < SMALLEST_P else f"{p:.4f}"
+        return say("counted")
+    return localise(f"< {SMALLEST_P}" if p < SMALLEST_P else f"{p:.4f}")
 
 
 def interval(found: DiagnosticResult | Estimate, write: Callable[[float], str]) -> str:
@@ -143,13 +177,14 @@ def display_losses(report: ShiftReport) -> "pd.DataFrame":
     """Return `losses_table` in words, as it stands on a screen: a column a loss."""
     import pandas as pd
 
-    shown: dict[str, list[str]] = {"Of the reference model": list(PARTS_OF_LOSS)}
+    parts = [translate(PARTS_OF_LOSS[place]) for place in range(len(PARTS_OF_LOSS))]
+    shown: dict[str, list[str]] = {say("Of the reference model"): parts}
     apart = distinguishable(report)
     for loss in report.losses:
         share = loss.name == SHARE
         level, change = (percent, points) if share else (_nats, _signed)
-        inputs = interval(loss.inputs, change) if apart else "not told apart"
-        shown[loss.name.capitalize()] = [
+        inputs = interval(loss.inputs, change) if apart else say("not told apart")
+        shown[capital(translate(LOSSES[loss.name]))] = [
             level(loss.source),
             level(loss.target),
             interval(loss.total, change),
@@ -165,11 +200,11 @@ def distinguishable(report: ShiftReport) -> bool:
 
 
 def _nats(value: float) -> str:
-    return f"{value:.3f}"
+    return localise(f"{value:.3f}")
 
 
 def _signed(value: float) -> str:
-    return f"{value:+.3f}".replace("-", "−")
+    return localise(f"{value:+.3f}".replace("-", "−"))
 
 
 def losses_table(report: ShiftReport) -> "pd.DataFrame":

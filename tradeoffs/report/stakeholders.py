@@ -5,7 +5,7 @@ they ought to want.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,8 @@ import numpy as np
 from tradeoffs.experiments.designs import baseline
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.alternatives import Alternatives
 from tradeoffs.report.sentences.pick_reasons import with_range
 from tradeoffs.report.sentences.sentence import Sentence, first
@@ -69,11 +71,15 @@ EXPLAINED = Sentence(
         "the model's most frequent prediction for everybody."
     ),
 )
-ASKS = (
-    "Which of the numbers matter most to you, and why?",
-    "What would you not accept, whatever else it brought?",
-    "Who else would have to be asked before anything is decided?",
-)
+
+
+def asks() -> tuple[str, ...]:
+    """Return what is asked of everybody."""
+    return (
+        say("Which of the numbers matter most to you, and why?"),
+        say("What would you not accept, whatever else it brought?"),
+        say("Who else would have to be asked before anything is decided?"),
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +96,7 @@ class Stakeholder:
     title: str
     about: str
     numbers: Sequence[str]
-    asks: Sequence[str] = ASKS
+    asks: Sequence[str] = field(default_factory=asks)
 
     def to_json(self) -> dict[str, Any]:
         """Return the card as JSON has it."""
@@ -125,16 +131,19 @@ def _groups(among: Alternatives) -> Iterator[Stakeholder]:
         name = str(among.groups[place])
         yield Stakeholder(
             title=name,
-            about=(
-                f"You are decided about. By {attribute(among.here)}, you are in the group "
-                f"“{name}”. The question about you: {label(among.here).question}"
+            about=say(
+                "You are decided about. By {attribute}, you are in the group “{group}”. The "
+                "question about you: {question}",
+                attribute=attribute(among.here),
+                group=name,
+                question=label(among.here).question,
             ),
             numbers=_numbers_of(among, place),
         )
 
 
 def _numbers_of(among: Alternatives, group: int) -> list[str]:
-    share = f"{100 * among.people[group] / among.people.sum():.1f}"
+    share = localise(f"{100 * among.people[group] / among.people.sum():.1f}")
     values = {"people": int(among.people[group]), "share": share}
     found = first([SIZE], values | {"units": units(among.here.dataset)})
     if among.now is None:
@@ -156,8 +165,8 @@ def _decider(among: Alternatives) -> Stakeholder:
     constant = {"constant": among.objectives[place].reference}
     numbers = (*first(CORRECT, values), *first([CONSTANT], constant))
     return Stakeholder(
-        title="Who decides",
-        about="You use the model's predictions to decide, and answer for the decisions.",
+        title=say("Who decides"),
+        about=say("You use the model's predictions to decide, and answer for the decisions."),
         numbers=[one.text for one in numbers],
     )
 
@@ -166,10 +175,11 @@ def _recorded(among: Alternatives) -> Stakeholder:
     here = among.here
     bound = float("inf") if here.epsilon is None else here.epsilon
     return Stakeholder(
-        title="Whose records are used",
-        about=(
-            f"Your record is one of {here.rows:,} that the model learns from. It may never decide "
-            "about you."
+        title=say("Whose records are used"),
+        about=say(
+            "Your record is one of {rows:,} that the model learns from. It may never decide about "
+            "you.",
+            rows=here.rows,
         ),
         numbers=[describe_epsilon(bound if here.mechanism != "clip_only" else float("inf"))],
     )
@@ -179,8 +189,8 @@ def _explainer(among: Alternatives) -> Stakeholder:
     places = among.places([EXPLAINABILITY.name])
     values = _here_and_before(among, places[0]) if places else {}
     return Stakeholder(
-        title="Who has to explain",
-        about="People ask you why the model predicts what it does, and you have to tell them.",
+        title=say("Who has to explain"),
+        about=say("People ask you why the model predicts what it does, and you have to tell them."),
         numbers=[one.text for one in first([EXPLAINED], values)],
     )
 
@@ -214,4 +224,4 @@ def _of_thousand(among: Alternatives, matrix: UtilityMatrix, row: int, group: in
     if found.interval is None:
         return f"{found.mean:.0f}"
     low, high = (min(max(end, 0.0), 1000.0) for end in found.interval)
-    return f"{found.mean:.0f} ({low:.0f} to {high:.0f})"
+    return say("{value:.0f} ({low:.0f} to {high:.0f})", value=found.mean, low=low, high=high)

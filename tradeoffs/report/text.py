@@ -8,7 +8,7 @@ from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
 from tradeoffs.field import Field
 from tradeoffs.fields import BASELINE, CURVES, FIELDS
-from tradeoffs.language.notation import Amount, localise, percent_text, without_unit
+from tradeoffs.language.notation import Amount, labelled, localise, percent_text, without_unit
 from tradeoffs.language.translation import say
 from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.scenario import Scenario, Shifts
@@ -89,6 +89,15 @@ def interval_ends(low: float, high: float) -> tuple[str, str]:
     return first, last
 
 
+def add_interval(told: str, interval: str) -> str:
+    """Return what was told with its 95 % interval behind it.
+
+    >>> add_interval("−1.2 points", "−2.1 to −0.3 points")
+    '−1.2 points (95 %: −2.1 to −0.3 points)'
+    """
+    return f"{told} ({labelled(percent_text('95'), interval)})"
+
+
 def full_stop(text: str) -> str:
     """Return a text with a full stop, unless it has an end already.
 
@@ -138,7 +147,7 @@ def plain_number(value: float) -> str:
     return f"{value:.3g}"
 
 
-def setting(name: str, value: float | None, called: str = "gap") -> str:
+def setting(name: str, value: float | None, called: str = "") -> str:
     """Return a field's value within a sentence; `called` is what the notion calls its number.
 
     >>> setting("epsilon", None), setting("max_gap", 0.05), setting("width", 0)
@@ -149,7 +158,7 @@ def setting(name: str, value: float | None, called: str = "gap") -> str:
         value = None
     if value in field.phrases:
         return field.phrases[value]
-    return field.phrase.format(quantity(field, value or 0), called=called)
+    return field.phrase.format(quantity(field, value or 0), called=called or say("gap"))
 
 
 def quantity(field: Field, value: float) -> str:

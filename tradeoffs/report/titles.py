@@ -4,11 +4,12 @@ from itertools import product
 
 from tradeoffs.data.catalogue import dataset
 from tradeoffs.data.label import Label
-from tradeoffs.language.translation import say
+from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario
 
 PERSON = ("person", "applicant")  # units of tables whose rows are people
 PEOPLE = "people"
+UNITS = {**dict.fromkeys(PERSON, PEOPLE), "comment": "comments", "row": "rows"}
 
 
 def label(here: Scenario) -> Label:
@@ -43,7 +44,7 @@ def units(name: str) -> str:
     ('people', 'comments')
     """
     unit = dataset(name).codebook.unit
-    return PEOPLE if unit in PERSON else f"{unit}s"
+    return translate(UNITS[unit]) if unit in UNITS else f"{unit}s"
 
 
 def weighting(here: Scenario, *, used: bool) -> str:

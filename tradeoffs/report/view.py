@@ -14,6 +14,8 @@ from tradeoffs.fronts import AXES, Front, Objective, Remark, band, front, remark
 from tradeoffs.fronts.bands import Band
 from tradeoffs.fronts.remarks import COLUMNS
 from tradeoffs.fronts.replicates import REPORT, Key, Replicates
+from tradeoffs.language.current import ENGLISH, in_language
+from tradeoffs.language.translates import copy_entry
 from tradeoffs.measurement import SPLITS
 from tradeoffs.report.evaluation_people import evaluation_people
 from tradeoffs.report.sentences.front_status import elsewhere, standing_words
@@ -22,6 +24,7 @@ from tradeoffs.scenario import Scenario
 from tradeoffs.stats.means import means
 from tradeoffs.values.fairness.catalogue import NOTIONS
 from tradeoffs.values.fairness.cells import ComparedGroups
+from tradeoffs.values.fairness.notion import Notion
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,22 +190,30 @@ def _alike(results: Replicates, here: Scenario, names: Sequence[str]) -> list[in
 
 def objective_of(name: str, here: Scenario) -> Objective:
     """Return an objective as it is here: the notion's gap, and accuracy above a constant answer."""
-    entry = AXES[name]
     if name == "fairness":
-        chosen = NOTIONS[here.notion]
+        return GAPS[here.notion]
+    entry = AXES[name]
+    if name != "accuracy":
+        return entry
+    people = evaluation_people(here)
+    positive = float(np.average(people.label, weights=people.sample_weight))
+    return copy_entry(entry, reference=max(positive, 1 - positive))
+
+
+def _gap_of(chosen: Notion) -> Objective:
+    """Return the axis of fairness as a notion has it."""
+    with in_language(ENGLISH):  # an entry is as it was written
         return replace(
-            entry,
+            AXES["fairness"],
             title=chosen.axis,
             words=f"fairness: {chosen.words}",
             unit=chosen.unit,
             help=chosen.help,
             reference=chosen.reference,
         )
-    if name != "accuracy":
-        return entry
-    people = evaluation_people(here)
-    positive = float(np.average(people.label, weights=people.sample_weight))
-    return replace(entry, reference=max(positive, 1 - positive))
+
+
+GAPS = {name: _gap_of(one) for name, one in NOTIONS.items()}
 
 
 def _in_words(

@@ -10,14 +10,13 @@ from pages.shared.kit.download import download
 from tradeoffs.experiments.designs import is_baseline
 from tradeoffs.jobs.job import Job
 from tradeoffs.language.translation import say
-from tradeoffs.report.group_outcomes import EVERYBODY, TITLES, display_table, sentences
+from tradeoffs.report.group_outcomes import EVERYBODY, display_table, sentences, titles
 from tradeoffs.report.titles import attribute, favourable, favourable_answer, label, weighting
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 
 BEYOND = ("accuracy", "true_positive_rate", "false_positive_rate")  # a window lacks room for them
-MORE = [TITLES[name] for name in BEYOND]
 
 
 def group_outcomes(job: Job, here: Scenario) -> None:
@@ -53,14 +52,15 @@ def _table(table: Sequence[Row], here: Scenario, name: str) -> None:
     import pandas as pd
 
     st.markdown(say("**By {attribute}**", attribute=attribute(here, name)))
-    told = pd.DataFrame(display_table(table))
-    st.dataframe(told.drop(columns=MORE), hide_index=True)
+    told, headers = pd.DataFrame(display_table(table)), titles()
+    more = [headers[name] for name in BEYOND]
+    st.dataframe(told.drop(columns=more), hide_index=True)
     beyond = say(
         "By {attribute}: accuracy, true positive rate and false positive rate",
         attribute=attribute(here, name),
     )
     with st.expander(beyond):
-        st.dataframe(told[[TITLES["group"], *MORE]], hide_index=True)
+        st.dataframe(told[[headers["group"], *more]], hide_index=True)
 
 
 def _legend(here: Scenario) -> None:

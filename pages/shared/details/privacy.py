@@ -19,6 +19,7 @@ from tradeoffs.report.composition_table import (
     composition_sentences,
     composition_table,
     display_table,
+    export_table,
     selection_sentences,
 )
 from tradeoffs.report.text import number
@@ -82,4 +83,4 @@ def _price(seen: Composition, total: int, price: ComposedLoss) -> None:
         )
     st.markdown("\n".join(f"- {text}" for text in composition_sentences(seen, price)))
     st.caption(" ".join(selection_sentences(seen, price)))
-    download(table, "looking.csv")
+    download(export_table(seen, price), "looking.csv")

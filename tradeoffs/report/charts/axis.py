@@ -2,28 +2,32 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from tradeoffs.fronts import Objective
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say
 from tradeoffs.report.view import Row
 
 LOG_PAD = 0.03  # decades that a log axis shows beyond its ends
 BESIDE = 160.0  # where an infinite epsilon stands, right of the log axis
 REACH = 3  # lengths of an axis that a line goes beyond its end
+Way = Literal["right", "up"]  # to more of what an objective names
+WAYS = {"right": "{title}  (right: {more})", "up": "{title}  (up: {more})"}
 Spans = tuple[tuple[float, float], tuple[float, float]]  # lowest and highest of x and of y
 
 
 def axis(
     objective: Objective,
     drawn: Sequence[Row],
-    way: str,
+    way: Way,
     at_least: tuple[float, float] | None = None,
 ) -> dict[str, object]:
     """Return a plotly axis whose outer end (right or up) is more of what the objective names."""
-    title = f"{objective.title}  ({way}: {objective.words})"
+    title = say(WAYS[way], title=objective.title, more=objective.words)
     low, high = span(objective, drawn, at_least)
     if objective.infinity:
         ticks = (0.05, 0.1, 0.3, 1, 3, 10, 50)
@@ -31,7 +35,7 @@ def axis(
             "title": {"text": title},
             "type": "log",
             "tickvals": [*ticks, BESIDE],
-            "ticktext": [*(f"{t:g}" for t in ticks), objective.infinity],
+            "ticktext": [*(localise(f"{t:g}") for t in ticks), objective.infinity],
             "range": [math.log10(high), math.log10(low)],
         }
     if objective.scale == "log":

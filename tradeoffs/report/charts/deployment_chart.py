@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 
 from tradeoffs.fields import CURVES, FIELDS
+from tradeoffs.language.notation import labelled
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.axis import axis, column, place, round_for_chart
 from tradeoffs.report.charts.hover import value_format
 from tradeoffs.report.text import setting
@@ -33,9 +35,9 @@ def deployment_figure(shown: View) -> dict[str, Any] | None:
     ring = {"size": 15, "color": "var(--st-text-color)", "symbol": "circle-open"}
     return {
         "data": [
-            _trace(shown, rows, name="along the shift", mode="lines+markers", marker=marker)
+            _trace(shown, rows, name=say("along the shift"), mode="lines+markers", marker=marker)
             | {"line": style, "error_y": bars},
-            _trace(shown, here, name="your setting", mode="markers", marker=ring),
+            _trace(shown, here, name=say("your setting"), mode="markers", marker=ring),
         ],
         "layout": {
             "xaxis": {
@@ -55,7 +57,7 @@ def _trace(shown: View, rows: Sequence[Row], **fields: object) -> dict[str, Any]
     objective = shown.y
     write = value_format(objective)
     told = [
-        f"{setting(SLIDER, row[SLIDER])}: {objective.lower} {write(row[objective.column])}"
+        labelled(setting(SLIDER, row[SLIDER]), f"{objective.lower} {write(row[objective.column])}")
         for row in rows
     ]
     return {

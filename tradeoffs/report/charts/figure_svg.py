@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.language.notation import localise, percent_text
 from tradeoffs.report.charts.axis import round_step
 from tradeoffs.report.charts.light_theme import CATEGORICAL, colour
 
@@ -92,7 +93,7 @@ class _Axis:
             values, texts = self.spec["tickvals"], list(self.spec["ticktext"])
         elif self.is_log:
             values = [10.0**n for n in range(math.ceil(low), math.floor(high) + 1)]
-            texts = [f"{value:,g}" for value in values]
+            texts = [localise(f"{value:,g}") for value in values]
         else:
             step = round_step((high - low) / TICKS)
             first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
@@ -104,8 +105,9 @@ class _Axis:
                 yield where, text
 
     def _write(self, value: float) -> str:
-        shown = f"{100 * value:.6g} %" if self.is_share else f"{value:.6g}"
-        return shown.replace("-", "−")
+        if self.is_share:
+            return percent_text(f"{100 * value:.6g}").replace("-", "−")
+        return localise(f"{value:.6g}").replace("-", "−")
 
     @property
     def is_share(self) -> bool:

@@ -10,6 +10,7 @@ from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import Front, Objective
 from tradeoffs.fronts.dominance import APART, BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.fronts.replicates import Key
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.charts.axis import (
     Spans,
     axis,
@@ -21,26 +22,31 @@ from tradeoffs.report.charts.axis import (
     staircase,
 )
 from tradeoffs.report.charts.hover import hover
-from tradeoffs.report.front_summary import budget
+from tradeoffs.report.front_summary import front_name
 from tradeoffs.report.text import percent, setting
 from tradeoffs.report.view import Row, View, key_of
 
 TEXT = "var(--st-text-color)"
 FAINT = "var(--st-text-color/0.28)"
 HALF_SEEN = "var(--st-text-color/0.5)"
-STANDINGS: dict[str, tuple[str, dict[str, object]]] = {  # name and marker of each, faintest first
-    APART: ("at another privacy budget", {"size": 5, "color": FAINT, "symbol": "circle"}),
-    BEATEN: ("beaten by the front", {"size": 6, "color": FAINT, "symbol": "circle-open"}),
-    TIED: ("not told apart from it", {"size": 6, "color": HALF_SEEN, "symbol": "diamond"}),
-    ONE_HALF: (
-        "front on one half only",
-        {"size": 10, "color": TEXT, "symbol": "circle-open", "line": {"width": 1.5}},
-    ),
-    FRONT: ("front", {"size": 8, "color": TEXT, "symbol": "circle"}),
+MARKERS: dict[str, dict[str, object]] = {  # of each standing, faintest first
+    APART: {"size": 5, "color": FAINT, "symbol": "circle"},
+    BEATEN: {"size": 6, "color": FAINT, "symbol": "circle-open"},
+    TIED: {"size": 6, "color": HALF_SEEN, "symbol": "diamond"},
+    ONE_HALF: {"size": 10, "color": TEXT, "symbol": "circle-open", "line": {"width": 1.5}},
+    FRONT: {"size": 8, "color": TEXT, "symbol": "circle"},
+}
+STANDINGS = {  # what the traces are called, by which browsers know them
+    APART: "at another privacy budget",
+    BEATEN: "beaten by the front",
+    TIED: "not told apart from it",
+    ONE_HALF: "front on one half only",
+    FRONT: "front",
 }
 SYMBOLS = ("circle", "square", "triangle-up")  # of SECTIONS
 SECTIONS = tuple(name for name in CURVES if not FIELDS[name].deployment)
 HERE, BASELINE = "you are here", "no constraint, no privacy"
+NAMES = {one: one for one in (*STANDINGS.values(), HERE, BASELINE)}  # as a legend tells them
 Trace = dict[str, Any]  # of plotly, as are figures: its objects take ten times as long to make
 
 
@@ -95,9 +101,17 @@ def with_legend(figure: Mapping[str, Any]) -> dict[str, Any]:
     """Return the chart with a legend and its sections in it, where nothing writes names beside."""
     traces = [
         {**trace, "visible": True} if trace.get("visible") is False else trace
-        for trace in figure["data"]
+        for trace in named_in_words(figure["data"])
     ]
     return {**figure, "data": traces, "layout": {**figure["layout"], "showlegend": True}}
+
+
+def named_in_words(traces: Sequence[Trace]) -> list[Trace]:
+    """Return traces with their names in the language of the run, for a legend."""
+    named = ((trace, trace["name"]) for trace in traces)
+    return [
+        {**one, "name": translate(NAMES[name])} if name in NAMES else one for one, name in named
+    ]
 
 
 def _revision(shown: View) -> str:
@@ -134,7 +148,7 @@ def _same_answer(accuracy: Objective, letter: str) -> dict[str, Any]:
     other = "y" if letter == "x" else "x"
     return {
         "type": "line",
-        "name": f"one prediction for everybody, {percent(accuracy.reference)}",
+        "name": say("one prediction for everybody, {share}", share=percent(accuracy.reference)),
         **{f"{letter}{end}": accuracy.reference for end in "01"},
         **{f"{other}{end}": int(end) for end in "01"},
         **{f"{other}ref": "paper", f"{letter}ref": letter},
@@ -164,7 +178,8 @@ def _at(shown: View, rows: Sequence[Row], **fields: object) -> Trace:
 def _standings(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     """Every configuration, by its standing."""
     traces = []
-    for standing, (name, marker) in STANDINGS.items():
+    for standing, marker in MARKERS.items():
+        name = STANDINGS[standing]
         rows = [row for row in shown.points if row["standing"] == standing]
         if rows:
             style = {"mode": "markers", "marker": marker, "legendgroup": name}
@@ -174,12 +189,11 @@ def _standings(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
 
 def _lines(shown: View, ends: tuple[float, float]) -> list[Trace]:
     """The fronts, that without privacy faintly."""
-    of = f"front with {budget(shown)}" if shown.of_budget else "front"
     strong = {"color": TEXT, "width": 2}
-    found = [_line(shown, shown.front, ends, "front line", of, strong)]
+    found = [_line(shown, shown.front, ends, "front line", front_name(shown), strong)]
     if shown.unprotected is not None:
         faint = {"color": HALF_SEEN, "width": 1, "dash": "dot"}
-        name = "front without privacy"
+        name = say("front without privacy")
         found.insert(0, _line(shown, shown.unprotected, ends, name, name, faint))
     return [trace for trace in found if trace]
 
@@ -218,7 +232,7 @@ def _band(shown: View, ends: tuple[float, float]) -> list[Trace]:
     return [
         _scatter(name="band edge", x=edges[0][0], y=edges[0][1], showlegend=False, **style),
         _scatter(
-            name=f"chosen, {shown.band.label}",
+            name=say("chosen, {spans}", spans=shown.band.label),
             x=edges[1][0],
             y=edges[1][1],
             fill="tonexty",
@@ -234,6 +248,7 @@ def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
         rows = _placed(shown, shown.slices[slider])
         if len(rows) < 2:
             continue
+        name = say("along {field}", field=FIELDS[slider].lower)
         colour = f"var(--st-chart-categorical-colors[{place_in_list}])"
         spread = np.nan_to_num(column(rows, f"{shown.y.column}_sd"))
         error = {"type": "data", "visible": True, "thickness": 1, "width": 0, "color": colour}
@@ -242,14 +257,14 @@ def _sections(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
                 shown,
                 numbers,
                 rows,
-                f"along {FIELDS[slider].lower}",
+                name,
                 mode="lines+markers",
                 marker={"size": 8, "color": colour, "symbol": SYMBOLS[place_in_list]},
                 line={"color": colour, "width": 1.5},
                 error_y=error | {"array": round_for_chart(spread)},
                 ids=[setting(slider, row[slider]) for row in rows],
                 visible=False,
-                meta={"label": f"along {FIELDS[slider].lower}", "section": slider},
+                meta={"label": name, "section": slider},
             )
         )
     return traces
@@ -264,8 +279,8 @@ def _placed(shown: View, rows: Sequence[Row]) -> list[Row]:
 def _landmarks(shown: View, numbers: Mapping[Key, int]) -> list[Trace]:
     traces = []
     marks = (
-        (BASELINE, BASELINE, shown.baseline_row, "x-thin", 11),
-        (HERE, "you", shown.here_row, "star", 16),
+        (BASELINE, translate(BASELINE), shown.baseline_row, "x-thin", 11),
+        (HERE, say("you"), shown.here_row, "star", 16),
     )
     for name, label, row, symbol, size in marks:
         if row is None:

@@ -7,6 +7,8 @@ from html import escape
 from typing import Any
 
 from tradeoffs.fronts import Objective
+from tradeoffs.language.notation import localise, percent_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.charts.axis import (
     axis,
     column,
@@ -15,7 +17,7 @@ from tradeoffs.report.charts.axis import (
     staircase,
     worst_end,
 )
-from tradeoffs.report.front_summary import budget
+from tradeoffs.report.front_summary import front_name
 from tradeoffs.report.view import Row, View
 
 WIDTH, HEIGHT = 720, 400  # units of the drawing
@@ -57,11 +59,12 @@ class Scale:
         low, high = sorted(self.drawn["range"])
         if self.drawn.get("type") == "log":
             powers = range(math.ceil(low), math.floor(high) + 1)
-            return [(self.at(10.0**power), f"{10.0**power:,g}") for power in powers]
+            return [(self.at(10.0**power), localise(f"{10.0**power:,g}")) for power in powers]
         step = round_step((high - low) / TICKS)
         values = [step * n for n in range(math.ceil(low / step), math.floor(high / step) + 1)]
-        share = self.objective.is_share
-        return [(self.at(v), f"{100 * v:g} %" if share else f"{v:g}") for v in values]
+        if self.objective.is_share:
+            return [(self.at(v), percent_text(f"{100 * v:g}")) for v in values]
+        return [(self.at(v), localise(f"{v:g}")) for v in values]
 
 
 def front_svg(shown: View, alternative: str) -> str:
@@ -117,10 +120,9 @@ def _line(shown: View, x: Scale, y: Scale) -> list[str]:
     across, up = (column(best_first, one.objective.column) for one in (x, y))
     corners = _steps(across, up, x, y)
     at, high = corners[len(corners) // 2]
-    name = f"front with {budget(shown)}" if shown.of_budget else "front"
     return [
         f'<path class="front" d="M{_path(corners)}"/>',
-        _named(at, high + (18 if at > WIDTH - ROOM else -6), name, "start"),
+        _named(at, high + (18 if at > WIDTH - ROOM else -6), front_name(shown), "start"),
     ]
 
 
@@ -147,11 +149,11 @@ def _landmarks(shown: View, x: Scale, y: Scale) -> Iterable[str]:
         at, high = _where(shown.points[shown.baseline_row], x, y)
         cross = f"M{at - 5:.1f} {high - 5:.1f}l10 10m0 -10l-10 10"
         yield f'<path class="base" d="{cross}"/>'
-        yield _named(at, high - 10, "no constraint, no privacy")
+        yield _named(at, high - 10, say("no constraint, no privacy"))
     if shown.here_row is not None:
         at, high = _where(shown.points[shown.here_row], x, y)
         yield f'<circle class="you" cx="{at:.1f}" cy="{high:.1f}" r="7"/>'
-        yield _named(at, high + 20, "this setting")
+        yield _named(at, high + 20, say("this setting"))
 
 
 def _where(row: Row, x: Scale, y: Scale) -> tuple[float, float]:

@@ -8,13 +8,15 @@ from typing import Any
 from tradeoffs.fields import CURVES
 from tradeoffs.fronts import PRIVACY, Objective
 from tradeoffs.fronts.replicates import Key
+from tradeoffs.language.notation import with_percent
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.text import number, percent, setting
 from tradeoffs.report.view import Row, key_of
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
 LINE = 44  # characters in bold that a phone has room for
 SHOWN_OBJECTIVES = ("accuracy", "gap", "fidelity")  # of every point
-SEEDS = "mean of {} seed{}, measured on report"
+TITLES = {name: name for name in SHOWN_OBJECTIVES if name != "gap"}  # which its notion names
 
 
 def hover(rows: Sequence[Row], numbers: Mapping[Key, int], *axes: Objective) -> dict[str, Any]:
@@ -61,12 +63,11 @@ def result_text(row: Row, *axes: Objective) -> str:
     lines = []
     for name, title, write in _columns(NOTIONS[row["notion"]].gap_title, axes):
         value, spread = row[name], row[f"{name}_sd"]
-        told = "not measurable" if math.isnan(value) else write(value)
+        told = say("not measurable") if math.isnan(value) else write(value)
         if not math.isnan(value) and not math.isnan(spread):
-            told += f" (sd over seeds {write(spread)})"
+            told = _with_spread(told, write(spread))
         lines.append(f"{title} {told}")
-    seeds = int(row["seeds"])
-    last = SEEDS.format(seeds, "" if seeds == 1 else "s")
+    last = say("mean of {seeds:seed|seeds}, measured on report", seeds=int(row["seeds"]))
     return "<br>".join([*lines, row["standing_words"], last]) + _remarks(row)
 
 
@@ -74,21 +75,30 @@ Column = tuple[str, str, Callable[[float], str]]  # of a row, its title, how it 
 
 
 def _columns(called: str, axes: Sequence[Objective]) -> list[Column]:
-    own = [(name, called if name == "gap" else name, percent) for name in SHOWN_OBJECTIVES]
+    own = [
+        (name, called if name == "gap" else translate(TITLES[name]), percent)
+        for name in SHOWN_OBJECTIVES
+    ]
     return [
         *own,
         *((axis.column, axis.title.lower(), value_format(axis)) for axis in others(*axes)),
     ]
 
 
+def _with_spread(value: str, spread: str) -> str:
+    return say("{value} (sd over seeds {spread})", value=value, spread=spread)
+
+
 def _template(columns: Sequence[Column]) -> str:
     """Return the text of a point as plotly writes it from number, setting and `_values`."""
     lines, at = ["%{customdata[1]}"], 2
     for _, title, write in columns:
-        form = "%{{customdata[{}]:.1f}} %" if write is percent else "%{{customdata[{}]}}"
-        lines.append(f"{title} {form.format(at)} (sd over seeds {form.format(at + 1)})")
+        value, spread = (f"%{{customdata[{place}]}}" for place in (at, at + 1))
+        if write is percent:
+            value, spread = (with_percent(one.replace("}", ":.1f}")) for one in (value, spread))
+        lines.append(f"{title} {_with_spread(value, spread)}")
         at += 2
-    seeds = SEEDS.format(f"%{{customdata[{at + 1}]}}", "s")
+    seeds = say("mean of {seeds} seeds, measured on report", seeds=f"%{{customdata[{at + 1}]}}")
     lines += [f"%{{customdata[{at}]}}", f"{seeds}%{{customdata[{at + 2}]}}"]
     return "<br>".join(lines)
 

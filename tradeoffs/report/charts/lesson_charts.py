@@ -11,6 +11,7 @@ from tradeoffs.fronts import AXES, Objective
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.fronts.front import Front, front
 from tradeoffs.fronts.replicates import replicates
+from tradeoffs.language.translation import translate
 from tradeoffs.report.charts.axis import axis, staircase, worst_end
 from tradeoffs.report.charts.axis import place as front_place
 
@@ -34,6 +35,7 @@ STANDINGS: dict[str, dict[str, object]] = {  # marker of each, faintest first
     ONE_HALF: {},
     FRONT: {},
 }
+NAMES = {one: one for one in STANDINGS}
 
 
 def lines(
@@ -183,7 +185,7 @@ def front_plane(
     drawn = [point for one in found.values() for point in one.points]
     layout = {"xaxis": axis(axes[0], drawn, "right"), "yaxis": axis(axes[1], drawn, "up")}
     ends = worst_end(layout["xaxis"]), worst_end(layout["yaxis"])
-    figure = go.Figure(layout=layout | {"meta": {"caption": HALVES}})
+    figure = go.Figure(layout=layout | {"meta": {"caption": translate(HALVES)}})
     for place, (name, one) in enumerate(found.items()):
         best_first = one.table.sort_values(axes[0].column, ascending=axes[0].better == "low")
         traces = [*_line(best_first, axes, place, ends), *_settings(best_first, axes, place, words)]
@@ -225,7 +227,7 @@ def _settings(
                     "error_x": {"array": _spread(rows, axes[0]), "width": 0},
                     "error_y": {"array": _spread(rows, axes[1]), "width": 0},
                     "mode": "markers",
-                    "name": standing,
+                    "name": translate(NAMES[standing]),
                     "uid": f"s{place}{number}",
                     "text": None if words is None else [str(v) for v in rows[words]],
                     "marker": {"symbol": symbol, "color": _colour(place), "size": 9} | marker,

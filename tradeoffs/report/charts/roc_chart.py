@@ -4,7 +4,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from tradeoffs.attacks.leakage import EVERYONE, TITLES, Attack, MembershipInference
-from tradeoffs.report.text import number, percent
+from tradeoffs.language.notation import percent_text
+from tradeoffs.language.translation import say, translate
+from tradeoffs.report.text import number, percent, plain_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,8 +50,8 @@ def roc_figure(leak: MembershipInference) -> "go.Figure":
         for trace in _attack(attack, mine, floor):
             figure.add_scatter(**trace)
     figure.update_layout(
-        xaxis=_axis("false positive rate (non-members taken for members)", floor),
-        yaxis=_axis("members recognised", floor),
+        xaxis=_axis(say("false positive rate (non-members taken for members)"), floor),
+        yaxis=_axis(say("members recognised"), floor),
         legend={"orientation": "h", "y": -0.2, "x": 0, "entrywidth": 195},
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
         hovermode="closest",
@@ -62,7 +64,7 @@ def _axis(title: str, floor: float) -> dict[str, object]:
         "title": {"text": title},
         "type": "log",
         "tickvals": TICKS,
-        "ticktext": [f"{number(100 * tick)} %" for tick in TICKS],
+        "ticktext": [percent_text(plain_number(100 * tick)) for tick in TICKS],
         "range": [math.log10(floor), 0.02],
     }
 
@@ -71,7 +73,7 @@ def _guessing(floor: float) -> dict[str, Any]:
     line = {"color": "var(--st-text-color/0.45)", "width": 1, "dash": "dash"}
     ends = [floor, 1.0]
     style = {"mode": "lines", "line": line, "hoverinfo": "skip"}
-    return {"name": "guessing", "x": ends, "y": ends, **style}
+    return {"name": say("guessing"), "x": ends, "y": ends, **style}
 
 
 def _bound(leak: MembershipInference, floor: float) -> list[dict[str, Any]]:
@@ -79,8 +81,17 @@ def _bound(leak: MembershipInference, floor: float) -> list[dict[str, Any]]:
         return []
     rates = [10 ** (math.log10(floor) * (1 - i / 60)) for i in range(61)]
     most = leak.promise.tpr_at(rates)
-    name = f"most that ε = {number(leak.scenario.epsilon or math.inf)} allows"
-    told = [f"{name}: {percent(y, 2)} at {percent(x, 2)}" for x, y in zip(rates, most, strict=True)]
+    epsilon = number(leak.scenario.epsilon or math.inf)
+    name = say("most that ε = {epsilon} allows", epsilon=epsilon)
+    told = [
+        say(
+            "most that ε = {epsilon} allows: {most} at {rate}",
+            epsilon=epsilon,
+            most=percent(y, 2),
+            rate=percent(x, 2),
+        )
+        for x, y in zip(rates, most, strict=True)
+    ]
     line = {"color": TEXT, "width": 1.5}
     style = {"mode": "lines", "line": line, "hovertext": told, "hoverinfo": "text"}
     return [{"name": name, "x": rates, "y": most, **style}]
@@ -90,19 +101,27 @@ def _attack(attack: Attack, table: "pd.DataFrame", floor: float) -> list[dict[st
     """Return a band and its line; on a log axis there is no place for 0, so it ends there."""
     if table.empty:
         return []
+    title = translate(TITLES[attack])
     colour = f"var(--st-chart-categorical-colors[{COLOURS[attack]}]"
     edge = {"x": table["fpr"], "mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
     ends = [table[name].clip(lower=floor) for name in ("low", "high")]
     seen = table.loc[table["recognised"] > 0]
     told = [
-        f"{TITLES[attack]}<br>{percent(y, 2)} of the members at {percent(x, 2)} of the others<br>"
-        f"95 %: {percent(low, 2)} to {percent(high, 2)}"
+        say(
+            "{attack}<br>{members} of the members at {others} of the others<br>95 %: {low} to "
+            "{high}",
+            attack=title,
+            members=percent(y, 2),
+            others=percent(x, 2),
+            low=percent(low, 2),
+            high=percent(high, 2),
+        )
         for _, x, y, low, high, _ in seen.itertuples(index=False)
     ]
     return [
         {"name": f"{attack} edge", "y": ends[0], "showlegend": False, **edge},
         {
-            "name": f"{TITLES[attack]}, 95 %",
+            "name": f"{title}, {percent_text('95')}",
             "y": ends[1],
             "fill": "tonexty",
             "fillcolor": f"{colour}/0.18)",
@@ -110,7 +129,7 @@ def _attack(attack: Attack, table: "pd.DataFrame", floor: float) -> list[dict[st
             **edge,
         },
         {
-            "name": TITLES[attack],
+            "name": title,
             "x": seen["fpr"],
             "y": seen["recognised"],
             "mode": "lines+markers",

@@ -17,7 +17,9 @@ from tradeoffs.experiments.shift_sweeps import (
     side,
     with_shifts,
 )
-from tradeoffs.report.text import percent, points, with_interval
+from tradeoffs.language.notation import percent_text
+from tradeoffs.language.translation import say, translate
+from tradeoffs.report.text import capital, percent, points, with_interval
 from tradeoffs.report.text import setting as in_words
 from tradeoffs.results import Result
 from tradeoffs.scenario import Scenario, Shifts
@@ -36,7 +38,8 @@ MEASURES = {
     "kept": "Seeds that keep the bound",
 }
 NUMBERS = tuple(name for name in MEASURES if name != "kept")
-MISSING = "not measurable"
+TOGETHER = ("sum of separate effects", "together")
+HEADERS = {one: one for one in TOGETHER}  # of `together_table`
 HERE = {"dash": "dot", "width": 1, "color": "var(--st-text-color)"}
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 
@@ -97,23 +100,29 @@ def display_along(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `along_table` in words, as it stands on a screen."""
     import pandas as pd
 
-    told = [title for name, title in MEASURES.items() if name != "kept"]
     shown = {
-        "Setting": table["setting"],
-        "Intensity": [f"{100 * t:.0f} %" for t in table["intensity"]],
+        say("Setting"): table["setting"],
+        say("Intensity"): [percent_text(f"{100 * t:.0f}") for t in table["intensity"]],
     }
-    shown |= dict(zip(told, (_ranges(table, name, percent) for name in NUMBERS), strict=True))
+    shown |= {_title(name): _ranges(table, name, percent) for name in NUMBERS}
     kept = zip(table["kept"], table["seeds"], strict=True)
-    shown[MEASURES["kept"]] = ["–" if math.isnan(k) else f"{k * n:.0f} of {n:.0f}" for k, n in kept]
+    shown[_title("kept")] = [
+        "–" if math.isnan(k) else say("{kept:.0f} of {seeds:.0f}", kept=k * n, seeds=n)
+        for k, n in kept
+    ]
     return pd.DataFrame(shown)
+
+
+def _title(measure: str) -> str:
+    return translate(MEASURES[measure])
 
 
 def display_side(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `side_table` in words, as it stands on a screen."""
     import pandas as pd
 
-    told = {MEASURES[name]: _ranges(table, name, points) for name in NUMBERS}
-    return pd.DataFrame({"Shift": table["shift"], "Family": table["family"]} | told)
+    told = {_title(name): _ranges(table, name, points) for name in NUMBERS}
+    return pd.DataFrame({say("Shift"): table["shift"], say("Family"): table["family"]} | told)
 
 
 def display_together(table: "pd.DataFrame") -> "pd.DataFrame":
@@ -123,10 +132,15 @@ def display_together(table: "pd.DataFrame") -> "pd.DataFrame":
     if table.empty:
         return table
     alone = [name for name in table if name not in {"measure", "beyond the sum", "from", "to"}]
-    shown = {_capital(name): [points(v) for v in table[name]] for name in alone}
+    shown = {capital(_header(name)): [points(v) for v in table[name]] for name in alone}
     ranges = _told(table["beyond the sum"], table["from"], table["to"], points)
-    shown |= {"Beyond the sum (95 % over seeds)": ranges}
-    return pd.DataFrame({"Measure": table["measure"]} | shown)
+    shown |= {say("Beyond the sum (95 % over seeds)"): ranges}
+    measured = [translate(name) for name in table["measure"]]
+    return pd.DataFrame({say("Measure"): measured} | shown)
+
+
+def _header(name: str) -> str:
+    return translate(HEADERS[name]) if name in HEADERS else name
 
 
 def _ranges(table: "pd.DataFrame", name: str, write: Write) -> list[str]:
@@ -136,11 +150,8 @@ def _ranges(table: "pd.DataFrame", name: str, write: Write) -> list[str]:
 def _told(middles: Floats, lows: Floats, highs: Floats, write: Write) -> list[str]:
     """Return numbers with their lowest and highest in words."""
     found = zip(middles, lows, highs, strict=True)
-    return [MISSING if math.isnan(m) else with_interval(m, a, b, write) for m, a, b in found]
-
-
-def _capital(text: object) -> str:
-    return f"{str(text)[:1].upper()}{str(text)[1:]}"
+    missing = say("not measurable")
+    return [missing if math.isnan(m) else with_interval(m, a, b, write) for m, a, b in found]
 
 
 def setting_label(model: Scenario) -> str:
@@ -167,7 +178,7 @@ def along_figure(table: "pd.DataFrame", intensity: float | None = None) -> "go.F
         return go.Figure()
     figure = make_subplots(
         rows=len(names), cols=1, shared_xaxes=True, vertical_spacing=0.04,
-        row_titles=None, subplot_titles=[MEASURES[name] for name in names],
+        row_titles=None, subplot_titles=[_title(name) for name in names],
     )  # fmt: skip
     for place, (label, part) in enumerate(table.groupby("setting", sort=False)):
         for row, name in enumerate(names, start=1):
@@ -200,7 +211,7 @@ def along_figure(table: "pd.DataFrame", intensity: float | None = None) -> "go.F
         figure.add_vline(x=intensity, line=HERE, row=row, col=1)  # pyright: ignore
     figure.update_yaxes(tickformat=".0%")
     figure.update_xaxes(
-        title="Intensity (of the strongest shift)", tickformat=".0%", row=len(names), col=1
+        title=say("Intensity (of the strongest shift)"), tickformat=".0%", row=len(names), col=1
     )
     figure.update_layout(legend={"orientation": "h", "y": -0.1}, margin={"t": 30, "b": 40})
     return figure
@@ -234,18 +245,18 @@ def side_figure(table: "pd.DataFrame") -> "go.Figure":
         cols=len(names),
         shared_yaxes=True,
         horizontal_spacing=0.03,
-        subplot_titles=[f"{MEASURES[name]}, change" for name in names],
+        subplot_titles=[say("{measure}, change", measure=_title(name)) for name in names],
     )
     for col, name in enumerate(names, start=1):
         figure.add_scatter(
             x=table[name],
-            y=table["shift"].map(_capital),
+            y=table["shift"].map(capital),
             error_x={
                 "array": table[f"{name} to"] - table[name],
                 "arrayminus": table[name] - table[f"{name} from"],
                 "thickness": 1,
             },
-            name=MEASURES[name],
+            name=_title(name),
             uid=name,
             mode="markers",
             showlegend=False,
@@ -286,8 +297,7 @@ def together_table(by: By, here: Scenario, shifts: Shifts) -> "pd.DataFrame":
             {
                 "measure": MEASURES[measure],
                 **{title_of(n): mean(part) for (n, _), part in zip(shifts, alone, strict=True)},
-                "sum of separate effects": mean(total),
-                "together": mean(all_),
+                **dict(zip(TOGETHER, (mean(total), mean(all_)), strict=True)),
                 "beyond the sum": mean(beyond),
                 "from": low,
                 "to": high,
@@ -304,15 +314,14 @@ def _interval(values: Sequence[float]) -> tuple[float, float]:
 def together_sentence(table: "pd.DataFrame") -> str:
     """Return in words which measures the shifts change otherwise than their sum."""
     if table.empty:
-        return "The effect of the shifts together is not measurable."
+        return say("The effect of the shifts together is not measurable.")
     clear = table.loc[(table["from"] > 0) | (table["to"] < 0)]
     if clear.empty:
-        return (
-            "Over these seeds, the effect of the shifts together cannot be told apart from "
-            "the sum of their separate effects."
+        return say(
+            "Over these seeds, the effect of the shifts together cannot be told apart from the sum "
+            "of their separate effects."
         )
-    told = [str(name).lower() for name in clear["measure"]]
-    return (
-        "Their effect together differs from the sum of their separate effects in: "
-        f"{', '.join(told)}."
+    return say(
+        "Their effect together differs from the sum of their separate effects in: {measures}.",
+        measures=", ".join(translate(name).lower() for name in clear["measure"]),
     )

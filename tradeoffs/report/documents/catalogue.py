@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from tradeoffs.catalogue import Catalogue
+from tradeoffs.language.translates import translates
 from tradeoffs.report.documents.front_part import front_part
 from tradeoffs.report.documents.html_report import html_report
 from tradeoffs.report.documents.model_card import model_card
@@ -14,6 +15,7 @@ from tradeoffs.report.documents.script import script
 from tradeoffs.report.documents.setting_summary import SettingSummary
 
 
+@translates("title", "help")
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
     """A kind of document, as a catalogue entry.

@@ -9,8 +9,11 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 
+from tradeoffs.language.current import language
+from tradeoffs.language.translation import say
 from tradeoffs.report.caption import source, subtitle
 from tradeoffs.report.charts.figure_json import figure_json
+from tradeoffs.report.charts.front_chart import named_in_words
 from tradeoffs.report.charts.front_svg import front_svg
 from tradeoffs.report.charts.hover import setting_text
 from tradeoffs.report.charts.light_theme import in_light
@@ -33,11 +36,11 @@ script.onload = () => {{
 }};
 document.head.append(script);
 }})();"""
-PART = """<figure lang="en" style="max-width:60rem;margin:1rem auto">
+PART = """<figure lang="{language}" style="max-width:60rem;margin:1rem auto">
 <p><strong>{title}</strong></p><p><small>{subtitle}</small></p>
 <div role="img" aria-label="{alternative}"><img alt="" style="width:100%" src="{drawing}"/></div>
 <figcaption>{sentences}<p><small>{source}{link}</small></p></figcaption>
-<details><summary>The numbers</summary><div style="overflow-x:auto">{table}</div></details>
+<details><summary>{numbers}</summary><div style="overflow-x:auto">{table}</div></details>
 </figure>
 <script>{script}</script>
 """
@@ -47,8 +50,11 @@ def front_part(of: SettingSummary) -> str:
     """Return a part of a page, in ASCII, so that it reads alike in every encoding."""
     shown = of.picture
     drawing = b64encode(front_svg(shown.view, shown.alternative).encode()).decode()
-    link = f' <a href="{escape(of.link)}">Open the setting</a>' if of.link else ""
+    opened = escape(say("Open the setting"))
+    link = f' <a href="{escape(of.link)}">{opened}</a>' if of.link else ""
     part = PART.format(
+        language=language(),
+        numbers=escape(say("The numbers")),
         title=escape(shown.finding or subtitle(shown.view)),
         subtitle=escape(subtitle(shown.view) if shown.finding else ""),
         alternative=escape(shown.alternative),
@@ -66,7 +72,8 @@ def _script(shown: Picture) -> str:
     """Return what fetches plotly and draws; curves along a slider are left out."""
     from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
-    drawn = [one for one in shown.figure["data"] if one.get("visible") is not False]
+    every = named_in_words(shown.figure["data"])
+    drawn = [one for one in every if one.get("visible") is not False]
     figure = figure_json(in_light({**shown.figure, "data": drawn}).to_dict())
     figure["layout"] |= {"height": HEIGHT, "showlegend": True}
     digest = b64encode(sha256(get_plotlyjs().encode()).digest()).decode()
@@ -80,7 +87,10 @@ def _script(shown: Picture) -> str:
 def _table(shown: Picture) -> str:
     """Return every setting that is drawn, with both objectives and how it stands to the front."""
     axes = (shown.view.x, shown.view.y)
-    head = (f'<th scope="col">{one}</th>' for one in ("Setting", *(a.title for a in axes), ""))
+    head = (
+        f'<th scope="col">{escape(one)}</th>'
+        for one in (say("Setting"), *(axis.title for axis in axes), "")
+    )
     rows = (
         f'<tr><th scope="row">{escape(setting_text(point))}</th>'
         f"{''.join(f'<td>{escape(value_text(one, point[one.column]))}</td>' for one in axes)}"

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import OBJECTIVES, Objective
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.language.translation import say
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.resource_quantities import numbers_in_words
 from tradeoffs.report.sentences.pick_reasons import level_text, value_text
-from tradeoffs.report.text import describe, number
+from tradeoffs.report.text import capital, describe, number
 from tradeoffs.report.view import objective_of
+from tradeoffs.resources.purse import Purse
 from tradeoffs.scenario import Scenario
 from tradeoffs.values.preferences.wish import POINTS, Wish
 from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
+
+SIGN = "ε"
 
 
 def marks(choice: Choice, here: Scenario) -> list[tuple[str, str]]:
@@ -28,20 +33,26 @@ def marks(choice: Choice, here: Scenario) -> list[tuple[str, str]]:
         for name, value in choice.at_least.items()
     ]
     if choice.counted != tuple(FIELDS["counted"].default.split("+")):
-        counted = "; ".join(every[name].lower for name in choice.counted)
+        counted = semicolon_text(every[name].lower for name in choice.counted)
         found.append(("counted", f"{counted}."))
     found += [("wish", told) for told in _wish(choice.wish, every)]
     if choice.place in JURISDICTIONS:
         found.append(("place", f"{JURISDICTIONS[choice.place].title}."))
     if choice.purse is not None:
-        changed = ", ".join(numbers_in_words(choice.purse))
-        found.append(("purse", f"{choice.purse.actor.title}{changed and f' with {changed}'}."))
+        found.append(("purse", _purse(choice.purse)))
     return [(FIELDS[field].title, _sentence(told)) for field, told in found]
 
 
 def _sentence(text: str) -> str:
     """Return a text that begins like a sentence; a sign stays what it is."""
-    return text[0].upper() + text[1:] if text[0].isascii() else text
+    return text if text.startswith(SIGN) else capital(text)
+
+
+def _purse(who: Purse) -> str:
+    changed = numbers_in_words(who)
+    if not changed:
+        return f"{who.actor.title}."
+    return say("{actor} with {numbers}.", actor=who.actor.title, numbers=", ".join(changed))
 
 
 def _wish(wish: Wish, every: dict[str, Objective]) -> Iterator[str]:
@@ -53,7 +64,8 @@ def _wish(wish: Wish, every: dict[str, Objective]) -> Iterator[str]:
         yield f"{wish.ranking.title}{degree}: {wish.ranking.help}"
     elif wish.by == "aspiration":
         for name, value in wish.aspiration.items():
-            yield f"{every[name].lower} of {value_text(every[name], value)}."
+            one = every[name]
+            yield say("{objective} of {value}.", objective=one.lower, value=value_text(one, value))
     elif wish.points:
-        shared = (f"{every[name].lower} {number(one)}" for name, one in wish.points.items())
-        yield f"of {number(POINTS)} points: {'; '.join(shared)}."
+        each = [f"{every[name].lower} {number(one)}" for name, one in wish.points.items()]
+        yield say("of {total} points: {shared}.", total=number(POINTS), shared=semicolon_text(each))

@@ -3,6 +3,7 @@
 import json
 
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.language.translation import say
 from tradeoffs.report.documents import script
 from tradeoffs.report.documents.setting_summary import SettingSummary, privacy_lines
 from tradeoffs.report.question import question
@@ -13,15 +14,15 @@ def notebook(of: SettingSummary) -> str:
     """Return a notebook of nbformat 4 as JSON; its cells have not been run."""
     cells = [
         _text(f"# {question(of.here)}", f"{describe(of.here)}.", of.seeds),
-        _code(script.IMPORT, "", script.setting(of.here), "setting"),
-        _text("What the Explorer shows: the front, the four objectives, and sentences."),
+        _code(script.import_text(), "", script.setting(of.here), "setting"),
+        _text(say("What the Explorer shows: the front, the four objectives, and sentences.")),
         _code(script.report(of), "shown"),
         _code("shown.cards()"),
-        _text("Whether the result is the same as on the screen that this notebook came from:"),
+        _text(say("Whether the result is the same as on the screen that this notebook came from:")),
         _code(script.on_screen(of), script.COMPARED, "now == on_screen"),
-        _text("Every setting of the chart, the front first:"),
+        _text(say("Every setting of the chart, the front first:")),
         _code("shown.table()"),
-        _text("## Privacy", *privacy_lines(of.here)),
+        _text(f"## {say('Privacy')}", *privacy_lines(of.here)),
         *_account(of),
     ]
     python = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -3,15 +3,24 @@
 import json
 
 from tradeoffs.experiments.designs import SEEDS
+from tradeoffs.language.current import is_english, language
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.documents.setting_summary import SettingSummary
 from tradeoffs.report.text import describe
 from tradeoffs.scenario import Scenario
 
 IMPORT = "import tradeoffs as to"
+IN_LANGUAGE = """{imported}
+from tradeoffs.language.current import speak
+
+speak({language!r})"""
+NEEDS = (
+    "It needs the package tradeoffs, version {version}. Models that this machine has trained "
+    "before are\nlooked up; others are trained, some four hundred small ones."
+)
 _SCRIPT = '''"""{title}
 
-It needs the package tradeoffs, version {version}. Models that this machine has trained before are
-looked up; others are trained, some four hundred small ones.
+{needs}
 """
 
 {imported}
@@ -24,7 +33,7 @@ print(shown.text())
 {on_screen}
 
 {compared}
-print("As on screen." if now == on_screen else f"Not as on screen: {{now}}")
+print("{same}" if now == on_screen else f"{other}")
 
 shown.table().to_csv("front.csv", index=False)
 shown.figure().write_html("front.html")
@@ -35,14 +44,21 @@ COMPARED = 'now = dict(zip(shown.cards()["objective"], shown.cards()["value"]))'
 def script(of: SettingSummary) -> str:
     """Return a Python script; what it prints first are the numbers on screen."""
     return _SCRIPT.format(
-        title=f"Recompute: {describe(of.here)}.",
-        version=of.versions["tradeoffs"],
-        imported=IMPORT,
+        title=say("Recompute: {setting}.", setting=describe(of.here)),
+        needs=say(NEEDS, version=of.versions["tradeoffs"]),
+        imported=import_text(),
         setting=setting(of.here),
         report=report(of),
         on_screen=on_screen(of),
         compared=COMPARED,
+        same=translate("As on screen."),
+        other=say("Not as on screen: {now}", now="{now}"),
     )
+
+
+def import_text() -> str:
+    """Return the import of the library, which tells its numbers in the language of the screen."""
+    return IMPORT if is_english() else IN_LANGUAGE.format(imported=IMPORT, language=language())
 
 
 def setting(here: Scenario) -> str:

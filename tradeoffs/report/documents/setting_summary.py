@@ -12,6 +12,8 @@ from tradeoffs.experiments.plan import reported_attributes, resolve
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.notation import localise
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.choice import Choice, pin
 from tradeoffs.report.evaluation_people import decision_matrix, evaluation_people
 from tradeoffs.report.group_outcomes import outcomes_table
@@ -21,8 +23,11 @@ from tradeoffs.report.text import number
 from tradeoffs.report.titles import favourable
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.account import UNIT
 
 PACKAGES = ("tradeoffs", "numpy", "torch")  # that train and measure
+RECIPE, REFERENCES = "training recipe", "rule for hypervolumes"
+RULES = {one: one for one in (RECIPE, REFERENCES)}  # that have versions of their own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -62,15 +67,20 @@ class SettingSummary:
     def seeds(self) -> str:
         """Which trainings the numbers are means of."""
         own = [one.seed for one in replicate([self.here], self.trainings)]
-        return (
-            f"Random seed {self.here.seed} of the explorer stands for {self.trainings} "
-            f"training runs, with the seeds {own[0]} to {own[-1]}."
+        return say(
+            "Random seed {seed} of the explorer stands for {runs} training runs, with the seeds "
+            "{first} to {last}.",
+            seed=self.here.seed,
+            runs=self.trainings,
+            first=own[0],
+            last=own[-1],
         )
 
     @property
     def versions(self) -> dict[str, str]:
         """What the numbers were computed with."""
-        return versions()
+        every = versions().items()
+        return {translate(RULES[name]) if name in RULES else name: one for name, one in every}
 
     @property
     def command(self) -> str:
@@ -90,10 +100,7 @@ class SettingSummary:
 def versions() -> dict[str, str]:
     """Return what numbers are computed with here, by part."""
     found = {name: version(name) for name in PACKAGES}
-    return found | {
-        "training recipe": str(RECIPE_VERSION),
-        "rule for hypervolumes": str(REFERENCE_VERSION),
-    }
+    return found | {RECIPE: str(RECIPE_VERSION), REFERENCES: str(REFERENCE_VERSION)}
 
 
 def setting_summary(
@@ -145,18 +152,34 @@ def privacy_lines(here: Scenario) -> list[str]:
     """Return what is promised to people in training, with what the accountant was told."""
     spent = resolve(here).budget
     if spent is None:
-        return ["No noise is added, so no epsilon is declared: nothing is promised."]
+        return [say("No noise is added, so no epsilon is declared: nothing is promised.")]
     found = [
-        f"Epsilon is {spent.epsilon_spent:.4g} at delta {spent.delta:g}, computed by the "
-        f"accountant {spent.accountant}; {number(spent.epsilon)} was asked for.",
-        f"Noise multiplier {spent.sigma:.4g}, sample rate {spent.sample_rate:g}, "
-        f"{spent.steps:,} steps with Poisson sampling.",
-        f"What is protected: {spent.unit}.",
-        "This is declared for each model alone; whoever sees several models learns more.",
+        say(
+            "Epsilon is {spent:.4g} at delta {delta:g}, computed by the accountant {accountant}; "
+            "{asked} was asked for.",
+            spent=spent.epsilon_spent,
+            delta=spent.delta,
+            accountant=spent.accountant,
+            asked=number(spent.epsilon),
+        ),
+        say(
+            "Noise multiplier {sigma:.4g}, sample rate {rate:g}, {steps:,} steps with Poisson "
+            "sampling.",
+            sigma=spent.sigma,
+            rate=spent.sample_rate,
+            steps=spent.steps,
+        ),
+        say("What is protected: {unit}.", unit=_protected(spent.unit)),
+        say("This is declared for each model alone; whoever sees several models learns more."),
     ]
     if spent.sigma_counts is not None:
-        found.insert(2, f"Noise of the group counts: {spent.sigma_counts:.4g} people.")
+        told = say("Noise of the group counts: {sigma:.4g} people.", sigma=spent.sigma_counts)
+        found.insert(2, told)
     return found
+
+
+def _protected(unit: str) -> str:
+    return translate(UNIT) if unit == UNIT else unit
 
 
 def cell(value: object) -> str:
@@ -165,4 +188,4 @@ def cell(value: object) -> str:
     >>> cell(8141), cell("not measurable")
     ('8,141', 'not measurable')
     """
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return localise(f"{value:,}") if isinstance(value, int) else str(value)

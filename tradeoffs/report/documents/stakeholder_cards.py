@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
+from tradeoffs.language.translation import translate
 from tradeoffs.report.documents.html_parts import page
 from tradeoffs.report.stakeholders import Stakeholder
 
@@ -40,7 +41,7 @@ def stakeholder_cards(cards: Sequence[Stakeholder], title: str, language: str = 
         language: of the texts, as HTML names it.
     """
     body = [f"<h1>{escape(title)}</h1>", "<main>", *map(_card, cards), "</main>"]
-    return page(title, [*body, f"<footer>{escape(NOTE)}</footer>"], language, STYLE)
+    return page(title, [*body, f"<footer>{escape(translate(NOTE))}</footer>"], language, STYLE)
 
 
 def _card(one: Stakeholder) -> str:

@@ -23,6 +23,7 @@ from tradeoffs.kit.questions import Question, questions
 from tradeoffs.kit.role_cards import roles
 from tradeoffs.kit.tally_sheet import tally_sheet
 from tradeoffs.kit.words import HERE, Words, languages, words
+from tradeoffs.language.current import in_language
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.lessons.effect import Claim
 from tradeoffs.lessons.prediction import Number, Vote
@@ -285,3 +286,13 @@ def test_every_language_has_the_same_texts_with_the_same_placeholders():
         }
 
     assert {one: shape(one) for one in languages()} == dict.fromkeys(languages(), shape("en"))
+
+
+def test_a_kit_in_another_language_holds_no_english_of_its_own():
+    with in_language("fr"):
+        entry = LESSONS[NAME]
+    files = {one: made.decode() for one, made in kit(entry, "fr").items() if one.endswith("html")}
+    words_of_english = ("training runs", "Do not build", "not told apart", "Before the guess")
+    assert not [one for one in files for text in words_of_english if text in unescape(files[one])]
+    assert all('<html lang="fr">' in one for one in files.values())
+    assert "Guide pédagogique\u00a0: Petite ville" in files["guide.html"]

@@ -7,6 +7,7 @@ from itertools import groupby
 from tradeoffs.kit.page import plain
 from tradeoffs.kit.site_page import data, site_page
 from tradeoffs.kit.words import Words
+from tradeoffs.language.translation import translate
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.lesson_paths import PATHS
 from tradeoffs.paths import SHIPPED_LESSONS
@@ -45,7 +46,7 @@ def glossary_page(say: Words) -> str:
     """Return the page with all terms."""
     title = say("site", "glossary")
     terms = "".join(
-        f"<h2>{escape(group)}</h2><dl>{''.join(map(_term, of))}</dl>"
+        f"<h2>{escape(translate(group))}</h2><dl>{''.join(map(_term, of))}</dl>"
         for group, of in groupby(glossary(), key=lambda one: one.group)
     )
     return site_page(title, [f"<h1>{escape(title)}</h1>{terms}"], say)

@@ -13,6 +13,9 @@ from tradeoffs.language.notation import labelled
 from tradeoffs.lessons.effect import with_unit
 from tradeoffs.rooms.rounds import MOST_ELSE, POINTS, Kind, Round
 
+TICKS = (0.0, 0.5, 1.0)  # of the upward axis of a chart to draw in, as shares of it
+MOST_PLACES = 5  # that are named along it
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
@@ -103,9 +106,22 @@ def _line(one: Question, asks: Mapping[str, Any]) -> str:
     )
     hint = one.text("line_help", low=one.number(asks["low"]), high=one.number(asks["high"]))
     return (
-        f"{one.paragraph()}<fieldset data-pad><legend>{escape(asks['y_title'])}</legend>"
+        f"{one.paragraph()}<fieldset data-pad{_axes(one, asks)}>"
+        f"<legend>{escape(asks['y_title'])}</legend>"
         f'<p class="small">{hint}</p>{numbers}</fieldset>'
     )
+
+
+def _axes(one: Question, asks: Mapping[str, Any]) -> str:
+    """Return the ticks of the chart that a script draws, as attributes: share or place, and text.
+
+    Of many places as many are told as fit on a phone.
+    """
+    span = asks["high"] - asks["low"]
+    ticks = [(share, one.number(asks["low"] + share * span)) for share in TICKS]
+    places = [*enumerate(asks["xs"])][:: math.ceil(len(asks["xs"]) / MOST_PLACES)]
+    told = (escape(json.dumps(each, ensure_ascii=False)) for each in (ticks, places))
+    return ' data-ticks="{}" data-places="{}"'.format(*told)
 
 
 def _step(asks: Mapping[str, Any]) -> float:

@@ -10,6 +10,7 @@ from tests.report.conftest import HERE, UNTOUCHED, model
 from tests.report.remedies.test_home_front import look
 from tests.rooms.front import FAIR, among, models, options, row
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.current import in_language
 from tradeoffs.report.pick import pick
 from tradeoffs.rooms import options as module
 from tradeoffs.rooms.options import (
@@ -122,3 +123,12 @@ def test_a_way_of_training_in_a_community_is_named_first():
     assert setting_in_words(home).startswith("Federated averaging (FedAvg): no privacy, ")
     ways = {setting_in_words(home.but(remedy=one, dial=None)) for one in ("alone", "fedavg")}
     assert len(ways) == 2 and ":" not in setting_in_words(HERE)
+
+
+def test_objectives_are_kept_as_they_were_written_whoever_opens_the_room():
+    with in_language("fr"):
+        kept, spoken = options().to_json(), spans(options())
+        again = Options.from_json(kept)
+    assert kept["objectives"] == options().to_json()["objectives"]
+    assert [one.is_share for one in again.objectives] == [True, True, False, True]
+    assert spoken[0]["title"] == "Exactitude" and spans(again)[0]["title"] == "Accuracy"

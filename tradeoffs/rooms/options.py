@@ -17,7 +17,7 @@ from tradeoffs.experiments.designs import baseline
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import OBJECTIVES, Objective
 from tradeoffs.fronts.replicates import REPORT
-from tradeoffs.language.translates import copy_entry
+from tradeoffs.language.translates import copy_entry, original
 from tradeoffs.messages.message import Message
 from tradeoffs.report.alternatives import Alternatives, scale_costs
 from tradeoffs.report.documents.setting_summary import versions
@@ -96,7 +96,7 @@ class Options:
         """Return a mapping that JSON can write and `from_json` reads."""
         return {
             "link": self.link,
-            "objectives": [{k: getattr(one, k) for k in KEPT} for one in self.objectives],
+            "objectives": [{k: original(one, k) for k in KEPT} for one in self.objectives],
             "settings": [dict(one) for one in self.settings],
             "same": self.same,
             "values": _plain(self.values),

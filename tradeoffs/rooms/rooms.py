@@ -15,7 +15,6 @@ from tradeoffs.rooms.contents import Contents
 from tradeoffs.rooms.host_acts import HostActs
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.room import Room
-from tradeoffs.rooms.room_language import in_room_language
 from tradeoffs.rooms.room_store import RoomRow, RoomStore
 from tradeoffs.rooms.room_views import host_view, phone_view
 from tradeoffs.rooms.rounds import Round
@@ -249,10 +248,6 @@ class Rooms:
         for place, attempt in room.revealed:
             attempts.setdefault(place, []).append(self.results(code, place, attempt))
         options = self._contents.options(room)
-        with in_room_language(
-            room.language
-        ):  # titles of the objectives are read in the language of the run
-            told = options.to_json() if options else None
         return {
             "room": {name: getattr(room, name) for name in ("code", "ends", "language", "heads")},
             "seats": self._store.seat_count(room.code),
@@ -260,7 +255,7 @@ class Rooms:
                 {"place": place, "round": room.rounds[place].to_json(), "attempts": found}
                 for place, found in attempts.items()
             ],
-            "options": told,
+            "options": options.to_json() if options else None,
             "skipped": [one.title for n, one in enumerate(room.rounds) if n not in attempts],
             "absent": room.absent,
         }

@@ -38,6 +38,7 @@ ROOT = Path(__file__).parents[2]
 LESSON_FOLDERS = ROOT / "tradeoffs" / "lessons"
 COMPLETE = {  # files without an open text: whoever adds a sentence there translates it
     "fr": {
+        "api",
         "audit",
         "cli",
         "codebooks",

@@ -16,6 +16,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import SEEDS, baseline, replicate
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.jobs.store import Store
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.charts.light_theme import in_light
 from tradeoffs.report.local_explanation import (
     attribution_figure,
@@ -29,8 +30,6 @@ from tradeoffs.values.explanations.explanation import ExplanationComparison
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
-
-BY_HAND = "a person described by hand"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False, eq=False)
@@ -112,11 +111,11 @@ def _person(
 ) -> tuple[str, dict[str, int]]:
     """Return who is to be explained, in words and as bins: a composite, or described whole."""
     if person is None:
-        return BY_HAND, coded(data, changes)
+        return translate("a person described by hand"), coded(data, changes)
     cases = load_cases(data)
     if not cases.cases:
         names = tuple(feature.name for feature in dataset(data).codebook.features)
         raise InvalidInput("no_composite_persons", dataset=data, known=names)
     case = cases.row(person) if isinstance(person, int) else cases.case(person)
-    title = f"{case.title}, changed" if changes else case.title
+    title = say("{person}, changed", person=case.title) if changes else case.title
     return title, coded(data, dict(case.values) | dict(changes))

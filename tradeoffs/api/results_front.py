@@ -14,6 +14,8 @@ from tradeoffs.experiments.designs import baseline
 from tradeoffs.experiments.plan import deployment
 from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import AXES
+from tradeoffs.language.notation import semicolon_text
+from tradeoffs.messages.message import Message
 from tradeoffs.report.cards import sampling_errors
 from tradeoffs.report.charts.front_chart import front_figure, with_legend
 from tradeoffs.report.charts.light_theme import in_light
@@ -145,7 +147,8 @@ def front(results: Results, x: str = "fairness", y: str = "accuracy") -> Front:
     laid_out = with_money(job.replicates(columns), job.settings, OWN_NUMBERS.prices)
     shown = view(laid_out, (), here, x, y, groups, errors, every_budget=True)
     if shown is None:
-        reasons = "; ".join(why_unmeasured(job, here, x, y)) or "none has one in all of its seeds"
+        found = why_unmeasured(job, here, x, y)
+        reasons = semicolon_text(found) if found else Message("no_value_in_all_seeds")
         raise NotMeasurable("no_axis_value", x=x, y=y, reasons=reasons)
     return Front(view=_from_nowhere(shown, settings), results=results, varied=varied)
 

@@ -13,6 +13,7 @@ from tradeoffs.api.sweep_run import run
 from tradeoffs.errors import NotMeasurable
 from tradeoffs.experiments.designs import SEEDS, grid, replicate, slices
 from tradeoffs.jobs.store import Store
+from tradeoffs.language.notation import labelled, semicolon_text
 from tradeoffs.report.cards import cards_table
 from tradeoffs.report.charts.front_chart import with_legend
 from tradeoffs.report.charts.light_theme import in_light
@@ -56,7 +57,12 @@ class Report(Chart):
     def text(self) -> str:
         """Return the four objectives and the sentences, one a line."""
         cards = [
-            f"{one.title}: {one.value}{f' ({one.change})' if one.change else ''}; {one.detail}"
+            labelled(
+                one.title,
+                semicolon_text(
+                    [f"{one.value} ({one.change})" if one.change else one.value, one.detail]
+                ),
+            )
             for one in self.picture.cards
         ]
         return "\n".join([*cards, *self.picture.sentences])

@@ -372,6 +372,7 @@ MESSAGES = {
     "needs_epsilon": "{epsilon=} gives no privacy guarantee; set a budget",
     "negative": "{field=value} must be a finite number, at least 0",
     "no_answer_taken": "no value: {rows:row|rows}, {taken}",
+    "no_value_in_all_seeds": "none has one in all of its seeds",
     "no_axis_value": ("no setting has a value on both axes, {x} and {y}: {reasons}"),
     "no_case": "this table has no composite persons; describe one whole",
     "no_column_left": "no column is left for models to see; at least 1 is needed",

@@ -24,6 +24,7 @@ from tradeoffs.report.composition_table import (
 )
 from tradeoffs.report.text import number
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.protected_unit import unit_text
 
 
 def privacy(job: Job, here: Scenario) -> None:
@@ -53,7 +54,7 @@ def _declared(plan: Plan) -> None:
         st.write(say("No noise is added, so no epsilon is declared."))
         return
     lines = {
-        say("unit of protection"): spent.unit,
+        say("unit of protection"): unit_text(spent.unit),
         say("epsilon asked"): number(spent.epsilon),
         say("epsilon spent"): localise(f"{spent.epsilon_spent:.4g}"),
         say("delta"): localise(f"{spent.delta:g}"),

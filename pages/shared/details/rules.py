@@ -18,6 +18,7 @@ from tradeoffs.report.regulation_table import budget_table, regulation_table
 from tradeoffs.report.sentences.admissible_settings import admissible
 from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario
+from tradeoffs.values.privacy.protected_unit import unit_text
 from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
 from tradeoffs.values.regulations.regulation import NOT_LAW
 
@@ -30,7 +31,7 @@ def rules(job: Job, here: Scenario) -> None:
     """Draw the choice of a place, how many settings it leaves, and the table of rules."""
     import pandas as pd
 
-    st.caption(NOT_LAW)
+    st.caption(say(NOT_LAW))
     place = _place()
     found = live.admissibility_of_job(job, job.version, here)
     if found is None:
@@ -96,7 +97,7 @@ def _budgets(here: Scenario) -> None:
             "title": say("Your setting"),
             "epsilon": spent.epsilon_spent,
             "delta": spent.delta,
-            "unit": spent.unit,
+            "unit": unit_text(spent.unit),
         }
     rows = map(_budget, budget_table(own))
     heads = (say("Deployment"), say("Budget"), say("Protects"))

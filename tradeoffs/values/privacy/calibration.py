@@ -14,14 +14,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from tradeoffs.errors import require
-from tradeoffs.language.translation import mark
 from tradeoffs.values.privacy import accountants
 from tradeoffs.values.privacy.history import History, Spend, real, within
 
 CALIBRATION = Path(__file__).with_name("calibration.json")
 LEAST, MOST = 0.05, 50.0  # epsilon that can be requested
 COUNT_SHARE = 0.02  # of the squared privacy loss of the training, for the group counts
-UNIT = mark("the record of one person in training (add or remove)")
+UNIT = "the record of one person in training (add or remove)"
 
 Key = tuple[float, int, float, bool]  # sample rate, steps, delta, with counts
 Entries = tuple[tuple[float, ...], tuple[float, ...]]  # epsilon (rising), sigma (falling)

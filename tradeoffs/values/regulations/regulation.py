@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tradeoffs.language.translates import translates
-from tradeoffs.language.translation import mark, say, translate
+from tradeoffs.language.translation import say, translate
 from tradeoffs.stats.interval import NORMAL, normal_quantile
 from tradeoffs.stats.two_shares import Interval
 
 Verdict = Literal["admissible", "not admissible", "cannot be told", "duty"]
 OPEN = "The interval includes the threshold."
-NOT_LAW = mark(
+NOT_LAW = (
     "These are screening rules, not law: each reads one sentence of a regulation as a rule "
     "about numbers. Whether a regulation applies, and whether it is complied with, is for "
     "people to decide."

@@ -40,7 +40,7 @@ def found(*models: Models, **axes: str) -> str:
 def test_a_finding_names_the_budget_of_its_front_if_it_has_one():
     models = model(HERE, sd=0.002), model(WIDE, accuracy=0.86, gap=0.2, sd=0.002)
     told = found(*models, x="fairness", y="accuracy")
-    assert told.startswith("Le long du front (ε\u00a0= 1), écart des taux de sélection de ")
+    assert told.startswith("Le long du front (ε = 1), écart des taux de sélection de ")
     assert found(*models, x="privacy", y="accuracy").startswith(("Le long du front,", "Un des "))
     assert mixed(told) == []
 

@@ -41,3 +41,15 @@ def test_values_groups_crossings_and_communities_have_words():
         assert title_of("place.new_england").endswith("Nouvelle-Angleterre")
         assert title_of("opt_out.female_black").endswith("femmes, personnes noires")
     assert title_of("place.new_england") == "another place: new england"
+
+
+def test_what_an_own_table_is_described_by_has_words():
+    with in_language("fr"):
+        assert (
+            word("What is “hired”: yes, or no?")
+            == "Que vaut «\u00a0hired\u00a0»\u00a0: oui, ou non\u202f?"
+        )
+        assert word("counted as yes: yes; as no: no; left out: perhaps (3 rows)").endswith(
+            "laissés de côté\u00a0: perhaps (3 lignes)"
+        )
+        assert word("schooling (10th grade)") == "niveau d’études (10e année)"

@@ -24,6 +24,7 @@ MADE = {  # words that the codebooks of own tables are made of, and towns
     rf"(.+) \({NUMBER} rows\)": "{0} ({1} rows)",
     rf"{NUMBER} others": "{0} others",
     rf"town {NUMBER}": "town {0}",
+    r"(.+) \((.+)\)": "{0} ({1})",  # a column and its value
 }
 BETWEEN = ", "  # groups of a crossing
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.distribution import Distribution
 from tradeoffs.data.table import Table
 from tradeoffs.language.notation import localise
@@ -189,12 +190,12 @@ def display_table(found: ConditionalRates) -> list[dict[str, object]]:
     """Return the rates in words, under the headers of the screen."""
     return [
         {
-            found.control: one.level or say("all levels"),
-            say("group"): one.group,
+            found.control: word(one.level) if one.level else say("all levels"),
+            say("group"): word(one.group),
             say("people"): one.people,
             say("favourable answer"): _told(one.rate, percent),
-            say("minus {group}", group=found.reference): _difference(one, found.reference),
-            say("ratio to {group}", group=found.reference): _told(one.ratio, _two_digits),
+            say("minus {group}", group=word(found.reference)): _difference(one, found.reference),
+            say("ratio to {group}", group=word(found.reference)): _told(one.ratio, _two_digits),
         }
         for one in found.rates
     ]

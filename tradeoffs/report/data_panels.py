@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.composition import Stratum
 from tradeoffs.data.distribution import Distribution, distribution
 from tradeoffs.data.label import UNDEFINED
@@ -90,8 +91,8 @@ def finding(parts: list[Stratum], by: str, yes: str) -> str:
             "apart": high.interval[0] > low.interval[1],
             "most": high.rate,
             "least": low.rate,
-            "highest": high.group,
-            "lowest": low.group,
+            "highest": word(high.group),
+            "lowest": word(low.group),
             "share": low.rows / parts[0].rows,
         }
     return first(FINDING, values)[0].text

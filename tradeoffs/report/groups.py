@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.experiments.comparison import Comparison, group_counts
 from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say
@@ -37,7 +38,7 @@ def excluded_groups(here: Scenario, groups: ComparedGroups) -> str:
         "attribute": attribute(here),
         "compared": semicolon_text(groups.groups),
         "least": SMALLEST_CELL,
-        "few": semicolon_text(f"{one.group} ({_size(one, here)})" for one in groups.left_out),
+        "few": semicolon_text(f"{word(one.group)} ({_size(one, here)})" for one in groups.left_out),
     }
     if len(groups.groups) < 2:
         return say(

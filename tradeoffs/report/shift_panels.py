@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.distribution import Distribution
 from tradeoffs.data.shifts.diagnostics import DIAGNOSTICS
 from tradeoffs.experiments.shift_diagnostics import ShiftDiagnostics
@@ -45,10 +46,11 @@ def people_panels(moved: ShiftDiagnostics) -> list[BarPanel]:
     return [
         BarPanel(of=moved.groups, title=say("Groups by {attribute}", attribute=by)),
         BarPanel(
-            of=moved.outcomes, title=say("“{answer}” within groups", answer=moved.outcomes.title)
+            of=moved.outcomes,
+            title=say("“{answer}” within groups", answer=word(moved.outcomes.title)),
         ),
         *(
-            BarPanel(of=one, title=say("People by {attribute}", attribute=one.title))
+            BarPanel(of=one, title=say("People by {attribute}", attribute=word(one.title)))
             for one in moved.marks
         ),
     ]
@@ -59,7 +61,7 @@ def feature_panels(moved: ShiftDiagnostics) -> list[BarPanel]:
     return [
         BarPanel(
             of=one.shares,
-            title=capital(one.shares.title),
+            title=capital(word(one.shares.title)),
             note=say(
                 "moved by {amount}", amount=with_interval(one.value, one.low, one.high, percent)
             )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tradeoffs.data.codebook import Codebook
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.compose import TRAINING, options
 from tradeoffs.data.shifts.diagnostics import DiagnosticResult
@@ -83,7 +84,7 @@ def _named(part: DeclaredDiagnostic) -> str:
             "{name} ({share}, most in {where})",
             name=found.name,
             share=percent(found.value),
-            where=found.where,
+            where=word(found.where),
         )
     return f"{found.name} ({percent(found.value)})"
 
@@ -151,7 +152,7 @@ def display_diagnostics(report: ShiftReport) -> "pd.DataFrame":
             say("Found"): translate(SAID[part.says]),
             say("How much (95 %)"): interval(part.found, percent),
             say("p-value"): p_value(part.found.p),
-            say("Most in"): part.found.where if part.found.value else "",
+            say("Most in"): word(part.found.where) if part.found.value else "",
         }
         for part in report.parts
     )

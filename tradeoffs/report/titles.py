@@ -3,6 +3,7 @@
 from itertools import product
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.label import Label
 from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario
@@ -84,5 +85,5 @@ def whom(here: Scenario) -> str:
     """
     names = groups(here)
     if len(names) == 2:
-        return say("among {first} and {second}", first=names[0], second=names[1])
+        return say("among {first} and {second}", first=word(names[0]), second=word(names[1]))
     return say("among {count} groups by {attribute}", count=len(names), attribute=attribute(here))

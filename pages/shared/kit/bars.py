@@ -7,6 +7,7 @@ from html import escape
 import streamlit as st
 
 from pages.shared.kit.download import download
+from tradeoffs.data.codebook_words import word, words
 from tradeoffs.language.translation import say
 from tradeoffs.report.charts.bar_panel import BarPanel, bar_table
 from tradeoffs.report.text import percent
@@ -40,7 +41,8 @@ def _panel(panel: BarPanel) -> str:
     paired = len(panel.of.parts) == 2
     note = f" <small>{escape(panel.note)}</small>" if panel.note else ""
     caption = f"<caption><strong>{escape(panel.title)}</strong>{note}</caption>"
-    head = [say("value"), say("part"), say("share")] if paired else [say("value"), *panel.of.parts]
+    parts = [say("part"), say("share")] if paired else words(panel.of.parts)
+    head = [say("value"), *parts]
     hidden = ' class="unseen"' if len(panel.of.parts) < 3 else ""
     columns = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     wide = " data-wide" if panel.wide else ""
@@ -54,7 +56,7 @@ def _panel(panel: BarPanel) -> str:
 def _paired(panel: BarPanel) -> Iterator[str]:
     """Yield a row a value and part."""
     for place in range(len(panel.of.values)):
-        for part, title in enumerate(panel.of.parts):
+        for part, title in enumerate(words(panel.of.parts)):
             head = _head(panel, place, 2) if part == 0 else ""
             told = f'<td class="unseen">{escape(title)}</td>'
             yield f"<tr>{head}{told}<td>{_bar(panel, place, part)}</td></tr>"
@@ -69,7 +71,7 @@ def _columns(panel: BarPanel) -> Iterator[str]:
 
 def _head(panel: BarPanel, place: int, rows: int) -> str:
     mark = f"<small>{escape(panel.marks[place])}</small>" if panel.marks else ""
-    return f'<th scope="row" rowspan="{rows}">{escape(panel.of.values[place])}{mark}</th>'
+    return f'<th scope="row" rowspan="{rows}">{escape(word(panel.of.values[place]))}{mark}</th>'
 
 
 def _bar(panel: BarPanel, place: int, part: int) -> str:

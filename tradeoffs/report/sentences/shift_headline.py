@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.distribution import Distribution
 from tradeoffs.data.shifts.catalogue import title_of
 from tradeoffs.data.shifts.compose import TRAINING
@@ -119,4 +120,4 @@ def _largest(among: list[Distribution]) -> tuple[str, str, float, float]:
         found.append((float(change[place]), one, place))
     _, one, place = max(found, key=lambda row: row[0])
     was, now = one.shares[place]
-    return one.title, one.values[place], float(was), float(now)
+    return word(one.title), word(one.values[place]), float(was), float(now)

@@ -15,6 +15,7 @@ from tradeoffs.field import LEVELS
 from tradeoffs.jobs.executor import Synchronous
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
+from tradeoffs.language.current import in_language
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.composition_table import composition_at_home
 from tradeoffs.report.remedies.catalogue import PARTS, values_of
@@ -131,6 +132,16 @@ def test_who_looks_at_the_same_sees_the_same():
     assert panel_source(part, Look(here=look.here, values=dict(values))) is first
     other = values_of({**QUERY, "rows": "100"})
     assert panel_source(part, Look(here=scenario_of(other), values=other)) is not first
+
+
+def test_a_panel_is_told_in_the_language_of_who_looks_and_its_file_in_english():
+    values = values_of({**QUERY, "part": "price_and_control"})
+    with in_language("fr"):
+        source = panel_source(
+            PARTS["price_and_control"], Look(here=scenario_of(values), values=values)
+        )
+    assert source.panel().grids[0].rows[0][1] == "rien"
+    assert source.numbers()["leaves"].iloc[0] == "nothing"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Price and control: what the catalogue and the accounts of cost say of every way."""
 
+import re
+
 import pytest
 
 from tradeoffs.errors import InvalidInput
@@ -7,6 +9,7 @@ from tradeoffs.experiments.participants import exchange
 from tradeoffs.experiments.plan import resolve
 from tradeoffs.experiments.setting_cost import setting_cost
 from tradeoffs.jobs.job import Job
+from tradeoffs.language.current import in_language
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.remedies.at_home import ways
 from tradeoffs.report.remedies.catalogue import EVERY, values_of
@@ -16,6 +19,7 @@ from tradeoffs.report.remedies.promise import home_promise, provider_promise
 from tradeoffs.report.remedies.purse_selection import beyond_budget, budget_notes
 from tradeoffs.report.remedies.selection import refusals
 from tradeoffs.report.remedies.selections import scenario_of
+from tradeoffs.report.remedies.way_price import control_sentence
 from tradeoffs.report.text import number
 from tradeoffs.resources.money import bill, total
 from tradeoffs.resources.purse import purse
@@ -135,3 +139,10 @@ def test_numbers_have_a_row_a_way_and_money_between_its_ends():
     low, high = (table[f"money_{end}"].tolist() for end in ("low", "high"))
     assert all(0 < one <= other for one, other in zip(low, high, strict=True))
     assert table["gain"].isna().tolist() == [True] * len(table)  # nothing has arrived
+
+
+def test_ways_that_let_nothing_leave_are_counted_in_every_language():
+    names = list(REMEDIES)
+    with in_language("fr"):
+        told = control_sentence(names)
+    assert re.findall(r"\d+", told) == re.findall(r"\d+", control_sentence(names)) != ["0"]

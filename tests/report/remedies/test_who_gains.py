@@ -1,11 +1,13 @@
 """Who gains: rows, counts and sentences follow from the measurements of each community."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from tests.report.remedies.conftest import PEOPLE, community
+from tradeoffs.language.current import in_language
 from tradeoffs.report.remedies.catalogue import values_of
 from tradeoffs.report.remedies.community_gain import CommunityGain, impossible
 from tradeoffs.report.remedies.constant import constant_level
@@ -51,6 +53,16 @@ def test_the_heading_counts_who_gains_loses_and_cannot_be_told():
         "With “w”, 2 of the 2 communities gain over training alone and none loses."
     )
     assert headline([], "With “w”") == ""
+
+
+def test_in_french_verbs_and_numbers_agree():
+    known = [one.gain for one in (UP, SAME, DOWN) if one.gain]
+    with in_language("fr"):
+        one, two = headline(known, "Avec"), headline(known[:1] * 2, "Avec")
+        down, ticks_ = home_sentence(DOWN), ticks([0.6, 0.8], "accuracy")
+    assert "1 des 3 communautés gagne " in one and "Pour 1 communauté," in one
+    assert "2 des 2 communautés gagnent " in two and "aucune ne perd." in two
+    assert re.search(r"\d,\d points \(de −\d", down) and ticks_[0][1] == "60\xa0%"
 
 
 def test_a_bar_reaches_the_hollow_mark_only_where_nothing_can_be_told():

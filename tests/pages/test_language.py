@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.kit import language
-from tradeoffs.language.current import ENGLISH, speak
+from tradeoffs.language.current import ENGLISH, in_language, speak
 
 APP = str(Path(__file__).parents[2] / "app.py")
 
@@ -74,3 +74,24 @@ def test_nothing_is_offered_and_nothing_changes_where_one_language_is_spoken(mon
     monkeypatch.setattr(language, "_accepted", lambda: "fr")
     test = opened()
     assert "Glossary" in menu(test) and not switches(test) and not words(test)
+
+
+def explorer(**link: str) -> AppTest:
+    test = AppTest.from_file(APP, default_timeout=60)
+    for name, value in link.items():
+        test.query_params[name] = value
+    return test.run()
+
+
+def test_another_language_keeps_the_setting_and_tells_its_notices_anew(offered):
+    test = explorer(level="explore", epsilon="0.3", rows="5", lang="fr")
+    assert "Dans le lien, rows='5'" in test.warning[0].value
+    test.button(key="language-en").click().run()
+    assert not test.exception and test.session_state["setting"]["epsilon"] == "0.3"
+    assert "In the link, rows='5' is not offered" in test.warning[0].value
+
+
+def test_a_link_that_is_kept_names_the_language_that_is_spoken_now():
+    with in_language("fr"):
+        assert language.kept({"lesson": "x", "lang": "en"}) == {"lesson": "x", "lang": "fr"}
+    assert language.kept({"lesson": "x", "lang": "fr"}) == {"lesson": "x"}

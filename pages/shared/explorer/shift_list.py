@@ -31,6 +31,7 @@ def several(field: str, values: Values) -> None:
         key=picked,
         on_change=_write,
         args=(field,),
+        placeholder=say("Choose options"),
         help=say(
             "{help} Several shifts are applied in causal order: selection first, measurement last.",
             help=FIELDS[field].help,

@@ -12,6 +12,7 @@ from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction, Verdict, Vote
 
 SHOW = mark("Show what the models say")
+UNITS = {"in 100": "in 100", "times": "times"}  # of a line -> in words
 SKIP = mark("Go on without a guess")
 
 
@@ -128,7 +129,7 @@ def hand_drawn(prediction: Line, key: str, *, locked: bool = False) -> list[floa
         xs=prediction.xs,
         low=prediction.low,
         high=prediction.high,
-        unit=prediction.unit,
+        unit=say(UNITS.get(prediction.unit, prediction.unit)),
         x_title=prediction.x_title,
         y_title=prediction.y_title,
         locked=locked,

@@ -87,6 +87,15 @@ def _take(code: str) -> None:
     st.session_state[STATE] = code
     st.query_params[PARAMETER] = code
     speak(code)
+    _hold()
+
+
+def _hold() -> None:
+    """State each choice once more: a browser that gets options in other words takes the first."""
+    for key in [*st.session_state]:
+        value = st.session_state[key]
+        if isinstance(value, str | int | float | list) and not isinstance(value, bool):
+            st.session_state[key] = value  # not of buttons and files: theirs cannot be stated
 
 
 def _of_session() -> str:

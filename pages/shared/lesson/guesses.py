@@ -8,11 +8,11 @@ from pages.shared.lesson.memory import MOST_REASON, Guess, guess_keys, guesses_o
 from pages.shared.lesson.sketch import sketch
 from pages.shared.lesson.step_answer import default_table
 from tradeoffs.language.translation import mark, say
+from tradeoffs.lessons.effect import unit_name
 from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction, Verdict, Vote
 
 SHOW = mark("Show what the models say")
-UNITS = {"in 100": "in 100", "times": "times"}  # of a line -> in words
 SKIP = mark("Go on without a guess")
 
 
@@ -129,7 +129,7 @@ def hand_drawn(prediction: Line, key: str, *, locked: bool = False) -> list[floa
         xs=prediction.xs,
         low=prediction.low,
         high=prediction.high,
-        unit=say(UNITS.get(prediction.unit, prediction.unit)),
+        unit=unit_name(prediction.unit),
         x_title=prediction.x_title,
         y_title=prediction.y_title,
         locked=locked,

@@ -23,7 +23,7 @@ from tradeoffs.report.text import number
 from tradeoffs.report.titles import favourable
 from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
-from tradeoffs.values.privacy.account import UNIT
+from tradeoffs.values.privacy.protected_unit import unit_text
 
 PACKAGES = ("tradeoffs", "numpy", "torch")  # that train and measure
 RECIPE, REFERENCES = "training recipe", "rule for hypervolumes"
@@ -169,17 +169,13 @@ def privacy_lines(here: Scenario) -> list[str]:
             rate=spent.sample_rate,
             steps=spent.steps,
         ),
-        say("What is protected: {unit}.", unit=_protected(spent.unit)),
+        say("What is protected: {unit}.", unit=unit_text(spent.unit)),
         say("This is declared for each model alone; whoever sees several models learns more."),
     ]
     if spent.sigma_counts is not None:
         told = say("Noise of the group counts: {sigma:.4g} people.", sigma=spent.sigma_counts)
         found.insert(2, told)
     return found
-
-
-def _protected(unit: str) -> str:
-    return translate(UNIT) if unit == UNIT else unit
 
 
 def cell(value: object) -> str:

@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.derived_columns import values
 from tradeoffs.lessons.effect import Effect
@@ -20,6 +21,9 @@ from tradeoffs.lessons.step_state import StepState
 
 RAW = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)+$|\[\w+[=\]]|^(value|quantity)$")  # no words
 SAME = 1e-5  # relative; shipped answers have six digits
+NOTHING, NOTHING_AT = "draws nothing; look at rows", "draws nothing at {at}; look at rows"
+ALIKE = "has two rows alike; name what differs"
+ALIKE_AT = "has two rows alike at {at}; name what differs"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,7 +80,10 @@ def check_answers(folder: Folder, lesson: Lesson) -> Iterator[InvalidInput]:
                 yield from _rows(one)
             yield from _guess_in_chart(openings[-1][0])
         except (KeyError, AttributeError) as missing:
-            reason = f"its answer has no column {missing}; measure it, or have the study state it"
+            reason = say(
+                "its answer has no column {column}; measure it, or have the study state it",
+                column=str(missing),
+            )
             yield wrong(folder, ("steps", question.name), reason)
             return
         except _NotComputed:
@@ -107,19 +114,25 @@ def _rows(one: Opening) -> Iterator[InvalidInput]:
     """Check that a table has rows, no two alike, and none without words."""
     shown = one.question.picture.at(one.state).table(one.reading)
     keys = ("steps", one.question.name, "chart")
-    where = f" at {dict(one.state.options)}" if one.state.options else ""
+    at = str(dict(one.state.options)) if one.state.options else ""
     if shown.empty:
-        yield wrong(one.question.folder, keys, f"draws nothing{where}; look at rows")
+        told = say(NOTHING_AT if at else NOTHING, at=at)
+        yield wrong(one.question.folder, keys, told)
     elif shown.duplicated().any():
-        yield wrong(one.question.folder, keys, f"has two rows alike{where}; name what differs")
+        told = say(ALIKE_AT if at else ALIKE, at=at)
+        yield wrong(one.question.folder, keys, told)
     if shown.columns.duplicated().any():
-        yield wrong(one.question.folder, keys, "two columns have one title; name them apart")
+        told = say("two columns have one title; name them apart")
+        yield wrong(one.question.folder, keys, told)
     else:
         cells = (cell for column in shown for cell in (column, *shown[column]))
         raw = sorted({one for one in cells if isinstance(one, str) and RAW.search(one)})
         if raw:
             keys = ("steps", one.question.name, "chart")
-            reason = f"no words for {', '.join(raw)}; write them below ## names or ### chart"
+            reason = say(
+                "no words for {names}; write them below ## names or ### chart",
+                names=", ".join(raw),
+            )
             yield wrong(one.question.folder, keys, reason)
 
 
@@ -134,7 +147,10 @@ def _absent(folder: Folder, openings: Sequence[Sequence[Opening]]) -> Iterator[I
         ]
         for column in answer.measure:
             if all(values(table, column).isna().all() for table in tables):
-                reason = f"no model has a value of {column}; check its attribute and group"
+                reason = say(
+                    "no model has a value of {column}; check its attribute and group",
+                    column=column,
+                )
                 yield wrong(folder, ("answers", name, "measure"), reason)
 
 
@@ -144,7 +160,7 @@ def _guess_in_chart(one: Opening) -> Iterator[InvalidInput]:
         held = own is not None and _among(own.value, one.drawn)
         parts = compared and all(e is None or _among(e.value, one.drawn) for e in compared)
         if not held and not parts:
-            reason = (
+            reason = say(
                 "the chart does not hold what is asked; draw it, or a reference, or say what "
                 'the measure compares: compares = ["MEASURE", "MEASURE"]'
             )
@@ -161,7 +177,10 @@ def _early(openings: Sequence[Sequence[Opening]]) -> Iterator[InvalidInput]:
             continue
         for one in openings[earlier]:
             if all(_known(own, compared, one.disclosed) for own, compared in asked):
-                reason = f"step {earlier + 1} shows already what is asked; ask something else"
+                reason = say(
+                    "step {step} shows already what is asked; ask something else",
+                    step=earlier + 1,
+                )
                 keys = ("steps", asking.question.name, "guess")
                 yield wrong(asking.question.folder, keys, reason)
                 break
@@ -186,7 +205,11 @@ def _one_value(openings: Sequence[Sequence[Opening]]) -> Iterator[InvalidInput]:
                 continue
             value, place = found.setdefault((name, one.state), (effect.value, one.place))
             if not _among(value, np.array([effect.value])):
-                reason = f"is another number in step {place + 1} than in step {one.place + 1}"
+                reason = say(
+                    "is another number in step {first} than in step {second}",
+                    first=place + 1,
+                    second=one.place + 1,
+                )
                 yield wrong(one.question.folder, ("measures", name), reason)
 
 

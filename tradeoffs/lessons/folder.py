@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.language.current import ENGLISH
+from tradeoffs.language.translation import say, translate
 from tradeoffs.lessons.schema import (
     Answer,
     Chart,
@@ -145,11 +146,14 @@ def _wrong(error: ValidationError, lines: Sequence[str]) -> InvalidInput:
     """Return the first thing that the schema refuses."""
     first = error.errors()[0]
     keys = [str(key) for key in first["loc"]]
-    reason = WANTED.get(first["type"]) or first["msg"].removeprefix("Value error, ")
+    if first["type"] in WANTED:
+        reason = translate(WANTED[first["type"]])
+    else:
+        reason = first["msg"].removeprefix("Value error, ")
     if first["type"] == "literal_error":
-        reason = f"must be {first.get('ctx', {}).get('expected')}"
+        reason = say("must be {one}", one=str(first.get("ctx", {}).get("expected")))
     if first["type"] == "extra_forbidden":
-        reason = f"is not known here; use one of: {', '.join(_fields(keys))}"
+        reason = say("is not known here; use one of: {names}", names=", ".join(_fields(keys)))
     name = ".".join(keys) or STRUCTURE
     line = line_of(lines, keys)
     return InvalidInput("lesson_wrong", file=STRUCTURE, line=line, name=name, reason=reason)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tradeoffs.errors import InvalidInput, TradeoffsError
 from tradeoffs.experiments.plan import resolve
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.answer_check import check_answers
 from tradeoffs.lessons.builder import build_lesson
 from tradeoffs.lessons.folder import WORDS, Folder, wrong
@@ -40,14 +41,21 @@ def _lists(folder: Folder) -> Iterator[InvalidInput]:
             yield InvalidInput("lesson_too_few", file=WORDS, line=line, name=of, least=least)
     steps, (least, most) = len(folder.file.steps), STEPS
     if not least <= steps <= most:
-        yield wrong(folder, ("steps",), f"has {steps} steps; {least} to {most} make a lesson")
+        reason = say(
+            "has {steps} steps; {least} to {most} make a lesson",
+            steps=steps,
+            least=least,
+            most=most,
+        )
+        yield wrong(folder, ("steps",), reason)
 
 
 def _units(folder: Folder) -> Iterator[InvalidInput]:
     """Check that a difference of shares is in points, and no share is."""
     for name, one in folder.file.measures.items():
         if one.kind in DIFFERENCES and one.unit == "%":
-            yield wrong(folder, ("measures", name), "a difference of shares is in points, not %")
+            reason = say("a difference of shares is in points, not %")
+            yield wrong(folder, ("measures", name), reason)
 
 
 def _titles(folder: Folder) -> Iterator[InvalidInput]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.jobs.worker import study_module
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder, wrong
 from tradeoffs.lessons.lesson import Lesson
 
@@ -38,11 +39,16 @@ def studies(folder: Folder) -> Iterator[InvalidInput]:
             spec = None
         taken = _arguments(spec.origin) if spec and spec.origin else None
         if taken is None:
-            reason = f"there is no study {answer.study}; see tradeoffs/studies"
+            reason = say("there is no study {name}; see tradeoffs/studies", name=answer.study)
             yield wrong(folder, ("answers", name, "study"), reason)
             continue
         for option in set(answer.options) - taken:
-            reason = f"{answer.study} takes no {option}; it takes {', '.join(sorted(taken))}"
+            reason = say(
+                "{study} takes no {option}; it takes {known}",
+                study=answer.study,
+                option=option,
+                known=", ".join(sorted(taken)),
+            )
             yield wrong(folder, ("answers", name, "options"), reason)
 
 
@@ -60,7 +66,9 @@ def own_python(folder: Folder) -> Iterator[InvalidInput]:
         return
     for name, step in folder.file.steps.items():
         if step.chart.kind.startswith("charts."):
-            reason = "a chart in Python is drawn in the project's own lessons alone; use a kind"
+            reason = say(
+                "a chart in Python is drawn in the project's own lessons alone; use a kind"
+            )
             yield wrong(folder, ("steps", name, "chart"), reason)
 
 
@@ -72,10 +80,17 @@ def slider_starts(folder: Folder, lesson: Lesson) -> Iterator[InvalidInput]:
             try:
                 start = lesson.setting(place)[slider.name]
             except AttributeError:
-                yield wrong(folder, keys, f"{slider.name} has no value yet; state it in change")
+                told = say("{name} has no value yet; state it in change", name=slider.name)
+                yield wrong(folder, keys, told)
                 continue
             words = [slider.describe(one) for one in slider.choices]
             if start not in slider.choices and not hasattr(slider, "most"):
-                yield wrong(folder, keys, f"{slider.name} = {start} is not among its choices")
+                told = say(
+                    "{name} = {value} is not among its choices",
+                    name=slider.name,
+                    value=str(start),
+                )
+                yield wrong(folder, keys, told)
             if len(set(words)) < len(words):
-                yield wrong(folder, keys, f"two choices of {slider.name} have the same words")
+                told = say("two choices of {name} have the same words", name=slider.name)
+                yield wrong(folder, keys, told)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.translation import say
 from tradeoffs.lessons.folder import STRUCTURE, WORDS, Folder
 from tradeoffs.lessons.result_columns import similar_columns, unknown_columns
 from tradeoffs.lessons.schema import CHARTS, CURRENT, SETTING
@@ -161,7 +162,10 @@ def _guesses(folder: Folder) -> Iterator[InvalidInput]:
                 file=STRUCTURE,
                 line=folder.line("steps", name, "guess"),
                 name=f"steps.{name}.guess",
-                reason=f"{guess.measure} is one of several and no number; ask it with a choice",
+                reason=say(
+                    "{name} is one of several and no number; ask it with a choice",
+                    name=guess.measure,
+                ),
             )
 
 

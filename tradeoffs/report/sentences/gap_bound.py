@@ -16,7 +16,7 @@ from tradeoffs.report.view import Row, View
 from tradeoffs.stats.interval import estimate
 from tradeoffs.values.fairness.catalogue import NOTIONS
 
-UNHELD = {  # of whom a rate is, at the end of what a result names, and for readers
+LEFT_ALONE = {  # of whom a rate is, at the end of what a result names, and for readers
     " (positives)": "{group} (positives)",
     " (negatives)": "{group} (negatives)",
 }
@@ -237,5 +237,5 @@ def _unheld(own: Sequence[Row]) -> str:
 
 def _in_words(name: str) -> str:
     """Return a group, and of whom its rate is, as a result names it."""
-    of_whom = next((one for one in UNHELD if name.endswith(one)), None)
-    return say(UNHELD[of_whom], group=name.removesuffix(of_whom)) if of_whom else name
+    of_whom = next((one for one in LEFT_ALONE if name.endswith(one)), None)
+    return say(LEFT_ALONE[of_whom], group=name.removesuffix(of_whom)) if of_whom else name

@@ -5,7 +5,7 @@
  * remedies.css has the look.
  */
 
-import { translate } from "./language.js";
+import { apart, translate } from "./language.js";
 import { Status } from "./screen.js";
 import { append, attach, element, onChange, say } from "./view.js";
 
@@ -137,7 +137,7 @@ class Row {
     const kept = this.marks.length === marks.length ? this.marks : marks.map(() => new Shape());
     this.marks = kept;
     marks.forEach((mark, number) => kept[number].draw(mark, place));
-    const said = marks.map(({ text }) => text).join("; ");
+    const said = marks.length ? marks.map(({ text }) => text).reduce(apart) : "";
     const unseen = element("span", "unseen", said);
     const shapes = [...kept.map(({ bar }) => bar), ...kept.map(({ dot }) => dot)]; // dots on top
     const still = new Set(shapes);

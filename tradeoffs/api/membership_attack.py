@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tradeoffs.api.display import Chart
 from tradeoffs.attacks.leakage import MembershipInference
+from tradeoffs.language.translation import translate
 from tradeoffs.report.charts.light_theme import in_light
 from tradeoffs.report.charts.roc_chart import roc_figure
 from tradeoffs.report.leakage_report import ATTACKER, estimates_table, sentences
@@ -42,7 +43,7 @@ class Attack(Chart):
 
     def text(self) -> str:
         """Return what was measured, most important first, and who the attacker is."""
-        return "\n".join([*sentences(self.inference), ATTACKER])
+        return "\n".join([*sentences(self.inference), translate(ATTACKER)])
 
 
 def attack(scenario: Scenario | None = None, *, shadows: int = 64) -> Attack:

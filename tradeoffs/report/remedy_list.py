@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from tradeoffs.fields import FIELDS, Mechanism
 from tradeoffs.language.notation import labelled
-from tradeoffs.language.translation import say
+from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.remedies.remedy import SECTIONS, Remedy
 from tradeoffs.remedies.stage import Stage
@@ -23,7 +23,8 @@ def remedy_text() -> str:
     """Return a line a remedy below the title of its section, for a terminal."""
     every, lines = remedy_list(), []
     wide = max(len(one["title"]) for one in every)
-    for section, title in SECTIONS.items():
+    for section in SECTIONS:
+        title = translate(SECTIONS[section])
         lines += ["", title] if lines else [title]
         own = [one for one in every if one["section"] == section]
         lines += [

@@ -14,7 +14,7 @@ from pages.shared.settings.wording import sentence
 from tradeoffs.attacks.leakage import ATTACKED, MembershipInference
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import first_training
-from tradeoffs.language.translation import say
+from tradeoffs.language.translation import say, translate
 from tradeoffs.report.charts.roc_chart import roc_figure, roc_table
 from tradeoffs.report.leakage_report import (
     ATTACKER,
@@ -94,7 +94,7 @@ def _measured(found: MembershipInference, here: Scenario) -> None:
         height=HEIGHT,
     )
     st.markdown("\n".join(f"- {text}" for text in told))
-    st.caption(ATTACKER)
+    st.caption(translate(ATTACKER))
     st.dataframe(display_groups(group_rows(found)), hide_index=True)
     download(estimates_table(found), "leak.csv", say("Download the leakage"))
 

@@ -259,7 +259,7 @@ def test_a_table_of_ones_own_has_no_command(summary):
     assert own.command == ""
 
 
-ENGLISH = re.compile(r"\b(the|and|of|with|is|are|for|on|by|than|people|seeds?)\b")
+ENGLISH = re.compile(r"\b(the|and|of|with|is|are|for|by|than|people|seeds?)\b")
 
 
 @pytest.mark.parametrize("name", ["report", "model_card", "embed"])

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tradeoffs.data.codebook_words import word
+from tradeoffs.data.codebook_words import word, words
 from tradeoffs.data.distribution import Distribution
 from tradeoffs.data.table import Table
 from tradeoffs.language.notation import localise
@@ -230,8 +230,8 @@ def rate_panel(found: ConditionalRates) -> BarPanel:
     ends = np.array([one.rate for one in found.rates]).reshape(len(levels), len(groups), 3)
     drawn = Distribution(
         title=found.control,
-        values=tuple(level or say("all levels") for level in levels),
-        parts=groups,
+        values=tuple(word(level) or say("all levels") for level in levels),
+        parts=words(groups),
         shares=ends[..., 0],
         low=ends[..., 1],
         high=ends[..., 2],

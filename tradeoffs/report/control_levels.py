@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import words
 from tradeoffs.data.coding import MISSING, OTHER, Edges
 from tradeoffs.data.table import Table
 from tradeoffs.language.notation import list_text
@@ -112,4 +113,4 @@ def _values(labels: Sequence[str], bins: Sequence[int]) -> str:
         return names[0]
     if {OTHER, MISSING} & set(names) or names[2:]:
         return say("all other values")
-    return list_text(names, "or")
+    return list_text(words(names), "or")

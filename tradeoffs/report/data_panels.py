@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from tradeoffs.data.codebook_words import word
+from tradeoffs.data.codebook_words import word, words
 from tradeoffs.data.composition import Stratum
 from tradeoffs.data.distribution import Distribution, distribution
 from tradeoffs.data.label import UNDEFINED
@@ -54,7 +54,7 @@ def group_panels(parts: list[Stratum], by: str, yes: str) -> list[BarPanel]:
     whole, groups = parts[0], _groups(parts, by)
     people = distribution(
         by,
-        [one.group for one in groups],
+        [word(one.group) for one in groups],
         (say("share of the table"),),
         np.repeat(np.arange(len(groups)), [one.rows for one in groups]),
         np.zeros(sum(one.rows for one in groups), np.int64),
@@ -64,7 +64,7 @@ def group_panels(parts: list[Stratum], by: str, yes: str) -> list[BarPanel]:
     shares, low, high = np.moveaxis(rates, 2, 0)
     answers = Distribution(
         title=yes,
-        values=tuple(one.group for one in (whole, *groups)),
+        values=tuple(word(one.group) for one in (whole, *groups)),
         parts=(say("share of positive outcomes"),),
         shares=shares,
         low=low,
@@ -123,8 +123,8 @@ def _column_panels(dataset: str, label: str, protected: str, told_in: str) -> tu
         BarPanel(
             of=distribution(
                 feature.title,
-                feature.bins,
-                attribute.names,
+                words(feature.bins),
+                words(attribute.names),
                 whole.codes[known, place],
                 whole.groups[protected][known],
                 weights=weights,
@@ -144,8 +144,8 @@ def outline_panels(columns: Sequence[Part]) -> list[BarPanel]:
         counts = list(column.values.values())
         codes = np.repeat(np.arange(len(counts)), counts)
         part = np.zeros(len(codes), np.int64)
-        words = [plain(value) or say("blank") for value in column.values]
-        found = distribution(column.title, words, (say("share"),), codes, part, most=SHORT)
+        values = [plain(value) or say("blank") for value in column.values]
+        found = distribution(column.title, values, (say("share"),), codes, part, most=SHORT)
         panels.append(BarPanel(of=found, title=column.title))
     return panels
 

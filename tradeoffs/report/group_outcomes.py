@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.table import Table
 from tradeoffs.language.notation import localise, semicolon_text, with_percent
 from tradeoffs.language.translation import say, translate
@@ -183,9 +184,9 @@ def display_table(table: Sequence[Row]) -> list[Row]:
     """Return the table in words, under the headers of the screen."""
 
     def told(row: Row, name: str) -> object:
-        if name == "group" and row[name] == EVERYBODY:
-            return say("everybody")
-        if name in ("group", "people"):
+        if name == "group":
+            return say("everybody") if row[name] == EVERYBODY else word(row[name])
+        if name == "people":
             return row[name]
         return _told(row, name, percent if name in (*RATES, "accuracy") else _heads)
 
@@ -245,14 +246,16 @@ def _least_accurate(worst: Row, close: Sequence[str]) -> str:
     share = _told(worst, "accuracy", percent)
     if not close:
         return say(
-            "Accuracy is lowest in the group {group}, {share}.", group=worst["group"], share=share
+            "Accuracy is lowest in the group {group}, {share}.",
+            group=word(worst["group"]),
+            share=share,
         )
     return say(
         "Accuracy is lowest in the group {group}, {share}, which cannot be told apart from "
         "{others}.",
-        group=worst["group"],
+        group=word(worst["group"]),
         share=share,
-        others=semicolon_text(close),
+        others=semicolon_text(map(word, close)),
     )
 
 
@@ -329,11 +332,11 @@ def _named(verb: str, one: Row, groups: list[Row]) -> str:
     )
     return say(
         CHANGED[verb, not close],
-        group=one["group"],
+        group=word(one["group"]),
         heads=_heads(abs(one["net"])),
         low=low,
         high=high,
-        others=semicolon_text(close),
+        others=semicolon_text(map(word, close)),
     )
 
 
@@ -354,7 +357,9 @@ def indistinguishable(one: Row, groups: Sequence[Row], quantity: str) -> list[st
 
 
 def _small(groups: list[Row]) -> list[str]:
-    small = [f"{row['group']} ({row['people']})" for row in groups if row["people"] < SMALLEST_CELL]
+    small = [
+        f"{word(row['group'])} ({row['people']})" for row in groups if row["people"] < SMALLEST_CELL
+    ]
     if not small:
         return []
     return [

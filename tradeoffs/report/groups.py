@@ -36,7 +36,7 @@ def excluded_groups(here: Scenario, groups: ComparedGroups) -> str:
     told: dict[str, object] = {
         "gap": NOTIONS[here.notion].axis,
         "attribute": attribute(here),
-        "compared": semicolon_text(groups.groups),
+        "compared": semicolon_text(map(word, groups.groups)),
         "least": SMALLEST_CELL,
         "few": semicolon_text(f"{word(one.group)} ({_size(one, here)})" for one in groups.left_out),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.experiments.designs import baseline, is_baseline
 from tradeoffs.jobs.job import Job
@@ -132,14 +133,15 @@ def _kind(name: str, *, alone: bool) -> str:
 
 def _drawn(row: Row, *, alone: bool) -> dict[str, Any]:
     """Return a group as the browser draws it."""
-    found = {"group": row["group"], "people": row["people"]}
+    group = word(row["group"])
+    found = {"group": group, "people": row["people"]}
     if math.isnan(row["kept"]):
         small = say("Fewer than {least} people: not measurable.", least=SMALLEST_CELL)
         return found | dict.fromkeys(KINDS) | {"words": [small], "text": ""}
     told = heads(row)
     return found | told | {
         "words": [_wanted(row), *([] if alone else [_changed(row)])],
-        "text": say(HEADS_ALONE if alone else HEADS_BESIDE, group=row["group"], **told),
+        "text": say(HEADS_ALONE if alone else HEADS_BESIDE, group=group, **told),
     }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tradeoffs.attacks.leakage import (
     AttackEstimate,
     MembershipInference,
 )
+from tradeoffs.data.codebook_words import word
 from tradeoffs.language.notation import localise, semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.report.text import number, percent
@@ -150,7 +151,7 @@ def _groups(leak: MembershipInference) -> str:
                     "{share} {range} in the group {group}",
                     share=of_hundred(one.value),
                     range=_range(one),
-                    group=name,
+                    group=word(name),
                 )
             )
     return say(
@@ -167,7 +168,7 @@ def _small(leak: MembershipInference) -> str:
     return say(
         "Too few people, below {least}, to be measured: {groups}.",
         least=SMALLEST_CELL,
-        groups=semicolon_text(small),
+        groups=semicolon_text(map(word, small)),
     )
 
 
@@ -187,7 +188,7 @@ def group_rows(leak: MembershipInference) -> list[dict[str, object]]:
         area, share = (leak.find("lira", rate, name) for rate in (None, FEW))
         rows.append(
             {
-                "group": name or say("everybody"),
+                "group": word(name) or say("everybody"),
                 "people": people,
                 "area": area.value,
                 "area_low": area.low,

@@ -10,7 +10,8 @@ import numpy as np
 
 from tradeoffs.data.cases import load_cases
 from tradeoffs.data.catalogue import dataset
-from tradeoffs.language.notation import list_text, quote
+from tradeoffs.data.codebook_words import word, words
+from tradeoffs.language.notation import labelled, list_text, quote
 from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import active_stage
 from tradeoffs.report.text import percent
@@ -121,7 +122,10 @@ def attribution_figure(found: ExplanationComparison, scenario: Scenario) -> "go.
     import plotly.graph_objects as go
 
     table = attribution_table(found)
-    names = [":<br>".join(pair) for pair in zip(table["feature"], table["value"], strict=True)]
+    told = zip(words(table["feature"]), words(table["value"]), strict=True)
+    names = [
+        labelled(feature, f"<br>{value}").replace(": <br>", ":<br>") for feature, value in told
+    ]
     figure = go.Figure()
     sides = [(HERE, "")] if found.twin is None else [(HERE, ""), (TWIN, "twin_")]
     for name, prefix in sides:
@@ -160,7 +164,7 @@ def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `attribution_table` as it is shown: log-odds with their range over trainings."""
     import pandas as pd
 
-    shown = {say("feature"): table["feature"], say("answer"): table["value"]}
+    shown = {say("feature"): words(table["feature"]), say("answer"): words(table["value"])}
     for name, prefix in ((HERE, ""), (TWIN, "twin_")):
         if f"{prefix}mean" in table:
             parts = (table[f"{prefix}{part}"] for part in ("mean", "low", "high"))
@@ -236,13 +240,13 @@ def _reasons(here: Explanation) -> list[str]:
     if not np.any(toward):
         return [say("No feature makes a difference: the model gives everybody the same answer.")]
     lines = []
-    for side, words in ((toward, "for"), (-toward, "against")):
+    for side, way in ((toward, "for"), (-toward, "against")):
         mean = side.mean(0)
         sure = np.flatnonzero((side > 0).all(0))
         strongest = sure[np.argsort(-mean[sure], kind="stable")][:SENTENCES]
         if len(strongest):
-            parts = ", ".join(f"{here.titles[j]} ({here.bins[j]})" for j in strongest)
-            lines.append(say(STRONGEST[words], features=parts))
+            parts = ", ".join(f"{word(here.titles[j])} ({word(here.bins[j])})" for j in strongest)
+            lines.append(say(STRONGEST[way], features=parts))
     return lines or [
         say(
             "There is no feature of which all training runs agree whether it speaks for or "
@@ -257,7 +261,7 @@ def _turn(here: Explanation, scenario: Scenario) -> str:
         if not actions:
             return ""
         titles = dict(zip(here.features, here.titles, strict=True))
-        parts = ", ".join(f"{titles[a.feature]} ({translate(WAYS[a.way])})" for a in actions)
+        parts = ", ".join(f"{word(titles[a.feature])} ({translate(WAYS[a.way])})" for a in actions)
         return say(
             "Changing one or two of these would not change the answer: {features}.", features=parts
         )
@@ -277,9 +281,9 @@ def _changed(here: Explanation, change: Change) -> str:
         [
             say(
                 "{feature} were “{new}” instead of “{old}”",
-                feature=here.titles[places[name]],
-                new=new,
-                old=here.bins[places[name]],
+                feature=word(here.titles[places[name]]),
+                new=word(new),
+                old=word(here.bins[places[name]]),
             )
             for name, new in change.to.items()
         ]

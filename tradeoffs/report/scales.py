@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.experiments.designs import baseline
 from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import ACCURACY, OBJECTIVES, PRIVACY, Objective
@@ -219,7 +220,7 @@ def _groups(numbers: Sequence[int], seen: SettingValues) -> dict[int, list[list[
     found = {}
     for number, rates in zip(numbers, seen.rates.tolist(), strict=True):
         known = [
-            [name, *told]
+            [word(name), *told]
             for name, rate in zip(seen.groups, rates, strict=True)
             if (told := _told(rate))
         ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.experiments.designs import baseline
 from tradeoffs.fronts import ACCURACY, EXPLAINABILITY
 from tradeoffs.fronts.replicates import REPORT
@@ -128,7 +129,7 @@ def _groups(among: Alternatives) -> Iterator[Stakeholder]:
     if len(every) > MOST_GROUPS:
         every = np.concatenate([every[: MOST_GROUPS // 2], every[-(MOST_GROUPS // 2) :]])
     for place in map(int, np.sort(every)):
-        name = str(among.groups[place])
+        name = word(str(among.groups[place]))
         yield Stakeholder(
             title=name,
             about=say(

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.report.conditional_rates import ConditionalRates
 from tradeoffs.report.sentences.sentence import Sentence, first
 from tradeoffs.report.text import interval_points
@@ -84,8 +85,8 @@ def _of_group(found: ConditionalRates, group: str) -> Iterator[str]:
     whole = next(one for one in found.rates if one.group == group and not one.level)
     equal = found.standardised[group]
     values = {
-        "group": group,
-        "reference": found.reference,
+        "group": word(group),
+        "reference": word(found.reference),
         "control": found.control,
         "least": SMALLEST_CELL,
         "covered": found.covered[group],

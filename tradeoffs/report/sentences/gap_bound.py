@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.fronts.remarks import NOT_BINDING, NOT_HELD, NOT_REACHED
 from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
@@ -238,4 +239,6 @@ def _unheld(own: Sequence[Row]) -> str:
 def _in_words(name: str) -> str:
     """Return a group, and of whom its rate is, as a result names it."""
     of_whom = next((one for one in LEFT_ALONE if name.endswith(one)), None)
-    return say(LEFT_ALONE[of_whom], group=name.removesuffix(of_whom)) if of_whom else name
+    return (
+        say(LEFT_ALONE[of_whom], group=word(name.removesuffix(of_whom))) if of_whom else word(name)
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.fields import FIELDS
 from tradeoffs.language.notation import labelled, list_text
 from tradeoffs.language.translation import say
@@ -156,9 +157,9 @@ def _groups(shown: View, row: Row, groups: Sequence[Row]) -> str:
     told = say(
         FURTHEST[rate],
         least=100 * low[rate],
-        lowest=low["group"],
+        lowest=word(low["group"]),
         most=100 * high[rate],
-        highest=high["group"],
+        highest=word(high["group"]),
         answer=label(shown.here).positive,
     )
     if chosen.rates:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.fronts import Difference
 from tradeoffs.language.notation import localise, semicolon_text
 from tradeoffs.language.translation import say
@@ -146,8 +147,8 @@ def _rates(groups: Sequence[Row]) -> list[Statement]:
     """Tell who gets the answer least and most often."""
     least, most = (extreme(groups, key=lambda row: row["wanted"]) for extreme in (min, max))
     values: dict[str, object] = {"groups": len(groups)}
-    values |= {"group": least["group"], "least": _plain(least["wanted"])}
-    values |= {"other": most["group"], "most": _plain(most["wanted"])}
+    values |= {"group": word(least["group"]), "least": _plain(least["wanted"])}
+    values |= {"other": word(most["group"]), "most": _plain(most["wanted"])}
     for prefix, row in (("", least), ("other_", most)):
         ends = {f"{prefix}{end}": row[f"wanted_{end}"] for end in ("low", "high")}
         values |= {name: None if math.isnan(end) else _plain(end) for name, end in ends.items()}
@@ -164,7 +165,7 @@ def _changes(groups: Sequence[Row]) -> list[Statement]:
         close = indistinguishable(row, groups, "net")
         way = -1 if worst else 1 if best else 0
         values |= {"way": way, "alone": not close, "others": _changes_of(close, groups)}
-        values |= {"group": row["group"], "heads": _plain(abs(row["net"]))}
+        values |= {"group": word(row["group"]), "heads": _plain(abs(row["net"]))}
         values |= {"net": _signed(row["net"])} | _ends(row, way)
         values |= _in_proportion(row, groups) | _beside(row, groups)
     return first(CHANGED, values)
@@ -180,7 +181,7 @@ def _levelled(groups: Sequence[Row], gap: Difference | None) -> list[Statement]:
     values: dict[str, object] = {"size": _plain(-gap.mean)}
     values |= dict(zip(("high", "low"), (_plain(-end) for end in gap.interval), strict=True))
     for prefix, one in (("", row), ("other_", max(others, key=_share_lost))):
-        values |= {prefix.rstrip("_") or "group": one["group"]}
+        values |= {prefix.rstrip("_") or "group": word(one["group"])}
         values |= {f"{prefix}now": _plain(one["wanted"]), f"{prefix}then": _plain(_before(one))}
         values |= {f"{prefix}share": _about(_share_lost(one))}
     return first([LEVELLED], values)
@@ -191,7 +192,7 @@ def _in_proportion(row: Row, groups: Sequence[Row]) -> dict[str, object]:
     harder = max(groups, key=_share_lost)
     shares = {"share": row, "harder_share": harder}
     told: dict[str, object] = {name: _about(_share_lost(one)) for name, one in shares.items()}
-    return told | {"harder": harder["group"]}
+    return told | {"harder": word(harder["group"])}
 
 
 def _beside(row: Row, groups: Sequence[Row]) -> dict[str, object]:
@@ -203,7 +204,7 @@ def _beside(row: Row, groups: Sequence[Row]) -> dict[str, object]:
     way = -1 if other["net"] < 0 else 1
     ends = {f"other_{name}": told for name, told in _ends(other, way).items()}
     heads = {"other_heads": _plain(abs(other["net"])), "other_way": way}
-    return {"other": other["group"], **heads, **ends}
+    return {"other": word(other["group"]), **heads, **ends}
 
 
 def _before(row: Row) -> float:
@@ -223,7 +224,7 @@ def _about(share: float) -> str:
 def _changes_of(names: Sequence[str], groups: Sequence[Row]) -> str:
     """Return groups with their changes, as within a sentence."""
     return semicolon_text(
-        f"{row['group']} ({_signed(row['net'])})" for row in groups if row["group"] in names
+        f"{word(row['group'])} ({_signed(row['net'])})" for row in groups if row["group"] in names
     )
 
 

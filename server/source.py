@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-ERROR = "error"  # name of the part that says why the others are old
+ERROR = "error"  # name of the part with the kind of error for which the others are old
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +71,7 @@ def _parts(source: Source, old: Mapping[str, bytes]) -> Mapping[str, bytes]:
         return source.parts()
     except Exception as error:
         _log(error)
-        told = f"The latest results could not be drawn ({type(error).__name__})."
-        return {**old, ERROR: json.dumps(told).encode()}
+        return {**old, ERROR: json.dumps(type(error).__name__).encode()}
 
 
 def _log(error: Exception) -> None:

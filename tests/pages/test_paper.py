@@ -9,19 +9,10 @@ from pages.shared.room.paper import numbers
 from tests.rooms.front import options
 from tradeoffs.errors import InvalidInput
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.rooms import rooms as door
 from tradeoffs.rooms.rounds import class_rounds, workshop_rounds
 
 APP = str(Path(__file__).parents[2] / "app.py")
-
-
-@pytest.fixture(autouse=True)
-def rooms(monkeypatch):
-    """Rooms of this test alone."""
-    monkeypatch.setenv("TRADEOFFS_ROOMS", "memory")
-    door._opened.cache_clear()
-    yield door.rooms()
-    door._opened.cache_clear()
+pytestmark = pytest.mark.usefixtures("rooms")
 
 
 class Host:

@@ -7,32 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.explorer import live
 from pages.shared.room.record_downloads import record_text
 from pages.shared.room.room_source import RoomPhase
-from tradeoffs.jobs.executor import Synchronous
-from tradeoffs.jobs.manager import Manager
-from tradeoffs.jobs.store import Store
 from tradeoffs.lessons.catalogue import LESSONS
-from tradeoffs.rooms import rooms as door
 from tradeoffs.rooms.room_record import disagreements, unknown_answers
 from tradeoffs.rooms.rounds import class_rounds, epsilon_round
 
 APP = str(Path(__file__).parents[2] / "app.py")
+pytestmark = pytest.mark.usefixtures("rooms", "own_manager")
 CODE = "room keys"  # in the session, with the host's key
-
-
-@pytest.fixture(autouse=True)
-def rooms(tmp_path, monkeypatch):
-    """Rooms of this test alone, and a manager without a worker."""
-    found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
-    monkeypatch.setattr(live, "manager", lambda: found)
-    monkeypatch.setenv("TRADEOFFS_ROOMS", "memory")
-    door._opened.cache_clear()
-    yield door.rooms()
-    door._opened.cache_clear()
-    found.close()
-    found.store.close()
 
 
 def texts(app: AppTest) -> str:

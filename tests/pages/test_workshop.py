@@ -5,32 +5,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.explorer import live
 from pages.shared.room.room_source import timer
 from pages.shared.room.workshop_aids import scene_of
 from tests.rooms.front import options
-from tradeoffs.jobs.executor import Synchronous
-from tradeoffs.jobs.manager import Manager
-from tradeoffs.jobs.store import Store
-from tradeoffs.rooms import rooms as door
 from tradeoffs.rooms.observers_export import observers_rows
 from tradeoffs.rooms.rounds import workshop_rounds
 
 APP = str(Path(__file__).parents[2] / "app.py")
+pytestmark = pytest.mark.usefixtures("rooms", "own_manager")
 SEATS = 12
-
-
-@pytest.fixture(autouse=True)
-def rooms(tmp_path, monkeypatch):
-    """Rooms of this test alone, and a manager without a worker, with the shipped results."""
-    found = Manager(Store(tmp_path / "store.sqlite"), lambda machine: Synchronous())
-    monkeypatch.setattr(live, "manager", lambda: found)
-    monkeypatch.setenv("TRADEOFFS_ROOMS", "memory")
-    door._opened.cache_clear()
-    yield door.rooms()
-    door._opened.cache_clear()
-    found.close()
-    found.store.close()
 
 
 class Workshop:

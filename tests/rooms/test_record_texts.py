@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.rooms.workshop import told
 from tradeoffs.rooms import record_texts
+from tradeoffs.rooms.record_documents import to_html
 from tradeoffs.rooms.record_texts import TEXTS
+from tradeoffs.rooms.room_record import room_record
 
 FOLDER = Path(record_texts.__file__).parent
 FILES = (
@@ -49,3 +52,12 @@ def test_every_id_that_is_written_out_is_there():
             if called == "text":
                 asked |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}
     assert len(asked) > 30 and asked <= {*TEXTS}
+
+
+def test_a_record_is_told_in_the_language_of_its_room_whoever_reads_it():
+    record = room_record(told(12))
+    record["room"] |= {"language": "fr"}
+    page = to_html(record)
+    assert '<html lang="fr">' in page and "Qui était là" in page and "Who was here" not in page
+    record["room"] |= {"language": "xx"}
+    assert '<html lang="en">' in to_html(record)

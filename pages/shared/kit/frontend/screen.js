@@ -73,7 +73,8 @@ export class Status {
   draw({ status, error }, component) {
     if (!status) return;
     const { state, share, text, notices, failure } = status;
-    const told = [...notices, ...(error ? [error] : [])];
+    const old = translate("The latest results could not be drawn ({error}).", { error });
+    const told = [...notices, ...(error ? [old] : [])];
     this.notices.replaceChildren(...told.map((notice) => element("p", "screen-notice", notice)));
     this.failure.hidden = !failure;
     say(this.failed, failure);

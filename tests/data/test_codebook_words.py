@@ -52,4 +52,9 @@ def test_what_an_own_table_is_described_by_has_words():
         assert word("counted as yes: yes; as no: no; left out: perhaps (3 rows)").endswith(
             "laissés de côté\u00a0: perhaps (3 lignes)"
         )
-        assert word("schooling (10th grade)") == "niveau d’études (10e année)"
+        changed = "schooling: “doctorate” and hours worked per week: “40”"
+        assert word(changed).endswith(" et heures de travail par semaine\u00a0: «\u00a040\u00a0»")
+        assert (
+            word("schooling (10th grade); age (40)")
+            == "niveau d’études (10e année)\u202f; âge (40)"
+        )

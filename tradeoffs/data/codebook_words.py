@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from tradeoffs.language.current import is_english
-from tradeoffs.language.notation import localise
+from tradeoffs.language.notation import labelled, list_text, localise, quote, semicolon_text
 from tradeoffs.language.translation import translate
 
 NUMBER = r"([−\d.,]+)"
@@ -24,9 +24,11 @@ MADE = {  # words that the codebooks of own tables are made of, and towns
     rf"(.+) \({NUMBER} rows\)": "{0} ({1} rows)",
     rf"{NUMBER} others": "{0} others",
     rf"town {NUMBER}": "town {0}",
-    r"(.+) \((.+)\)": "{0} ({1})",  # a column and its value
+    r"([^;]+) \(([^;]+)\)": "{0} ({1})",  # a column and its value
 }
+SEVERAL = "; "  # columns with their values
 BETWEEN = ", "  # groups of a crossing
+CHANGES = re.compile(r"(?:^| and )(.+?): “(.+?)”")  # of a person: columns, and what they become
 
 
 def word(name: str) -> str:
@@ -40,7 +42,11 @@ def word(name: str) -> str:
     if is_english():
         return name
     found = _one(name)
-    return found if found != name else BETWEEN.join(map(_one, name.split(BETWEEN)))
+    if found != name:
+        return found
+    if SEVERAL in name:
+        return semicolon_text(map(_one, name.split(SEVERAL)))
+    return BETWEEN.join(map(_one, name.split(BETWEEN)))
 
 
 def words(names: Iterable[str]) -> tuple[str, ...]:
@@ -55,4 +61,6 @@ def _one(name: str) -> str:
     for pattern in MADE:
         if found := re.fullmatch(pattern, name):
             return translate(MADE[pattern]).format(*map(word, found.groups()))
+    if name.endswith("”") and (changes := CHANGES.findall(name)):
+        return list_text([labelled(word(column), quote(word(new))) for column, new in changes])
     return localise(name) if re.fullmatch(NUMBER, name) else name

@@ -41,6 +41,7 @@ def choices(parts: Sequence[Part]) -> Choices | None:
         others,
         format_func=titled,
         max_selections=MOST_PROTECTED,
+        placeholder=say("Choose options"),
         key="own protected",
     )
     more = _more(others, titled)
@@ -71,7 +72,13 @@ def _answers(part: Part) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     def chosen(label: str, among: list[int]) -> list[int]:
         key = f"own {ANSWERS[label]} {part.name}"
-        return st.multiselect(translate(ANSWERS[label]), among, format_func=told, key=key)
+        return st.multiselect(
+            translate(ANSWERS[label]),
+            among,
+            format_func=told,
+            key=key,
+            placeholder=say("Choose options"),
+        )
 
     places = list(range(len(values)))
     yes = chosen("favourable", places)
@@ -90,10 +97,15 @@ def _more(others: list[str], titled: Titled) -> dict:
             others,
             format_func=titled,
             max_selections=MOST_FEATURES,
+            placeholder=say("Choose options"),
             key="own columns",
         )
         drop = st.multiselect(
-            say("Columns to leave out"), others, format_func=titled, key="own drop"
+            say("Columns to leave out"),
+            others,
+            format_func=titled,
+            key="own drop",
+            placeholder=say("Choose options"),
         )
         person = _one(say("Whose row it is, if persons have several"), others, titled, "own id")
         weight = _one(say("Survey weight"), others, titled, "own weight")

@@ -109,6 +109,7 @@ def _shifts(base: Scenario, where: Side, linked: dict[str, float]) -> list[Appli
         names,
         default=[one for one in linked if one in names] or first[:1],
         format_func=title_of,
+        placeholder=say("Choose options"),
         key=f"shifts of {base.dataset} {base.label} {base.protected} at {where}",
         help=say("Several shifts are applied in causal order: selection first, measurement last."),
     )

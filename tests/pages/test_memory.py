@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared.lesson import memory
+from pages.shared.lesson import choices, memory
 from pages.shared.lesson.memory import MOST_KEPT, MOST_REASON, SEEN, Guess
+from tradeoffs.language.current import in_language
 from tradeoffs.lessons.catalogue import LESSONS
 
 APP = str(Path(__file__).parents[2] / "app.py")
@@ -40,6 +41,23 @@ def test_a_guess_and_its_reason_come_back(session):
     assert memory.guesses_of(LESSON) == {1: Guess(value="more often", reason="because")}
     assert memory.guesses_of(LESSON, shared=True) == {}
     assert memory.holds(LESSON)
+
+
+def test_a_guess_and_a_decision_are_the_same_in_every_language(session):
+    session["memory"] = {
+        "kept": json.dumps({"tab": False, "all": said(q1={"value": "more often"})})
+    }
+    memory.hear()
+    with in_language("fr"):
+        french = LESSONS["small_town"]
+        memory.recall(french, shared=False)
+        kept = memory._by_question(french, memory.guesses_of(french))
+        words = choices.choices(french, 1)
+        decisions = choices.answers(french)
+    assert kept == {QUESTIONS[1]: {"value": "more often", "reason": ""}}
+    assert [*words] == ["less often", "about as often", "more often"]
+    assert words["more often"] == "plus souvent"
+    assert decisions["Do not build it"] == "Ne pas construire le modèle"
 
 
 def test_a_guess_that_is_begun_comes_back_into_its_controls(session):

@@ -1,6 +1,6 @@
 """Words of a lesson in another language: refused unless they say all that the English ones do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tradeoffs.errors import InvalidInput
 from tradeoffs.language.typography import typeset
@@ -8,7 +8,7 @@ from tradeoffs.lessons.texts import Section, Texts, placeholders
 
 
 def translation(english: Texts, other: Texts, file: str) -> Texts:
-    """Return the words of a translation, set as its language is.
+    """Return the words of a translation, in the order of the lesson's, set as its language is.
 
     Args:
         english: the words of the lesson.
@@ -28,8 +28,10 @@ def translation(english: Texts, other: Texts, file: str) -> Texts:
             places = tuple(placeholders(text))
             raise InvalidInput("lesson_other_places", file=file, name=name, places=places)
     code = file.partition(".")[0]
-    sections = {name: _set(one, code) for name, one in other.sections.items()}
-    return Texts(title=typeset(other.title, code), sections=sections)
+    return Texts(
+        title=typeset(other.title, code),
+        sections=_each(english.sections, other.sections, code),
+    )
 
 
 def _texts(texts: Texts) -> Iterator[tuple[str, str]]:
@@ -49,12 +51,19 @@ def _of_section(section: Section, name: str) -> Iterator[tuple[str, str]]:
         yield from _of_section(below, f"{name}, {part}")
 
 
-def _set(section: Section, code: str) -> Section:
+def _each(
+    english: Mapping[str, Section], others: Mapping[str, Section], code: str
+) -> dict[str, Section]:
+    """Return sections in the order of the English ones; one that says nothing may be absent."""
+    return {name: _set(one, others.get(name, one), code) for name, one in english.items()}
+
+
+def _set(english: Section, section: Section, code: str) -> Section:
     return Section(
         line=section.line,
         title=typeset(section.title, code),
         text=typeset(section.text, code),
-        items={key: typeset(text, code) for key, text in section.items.items()},
+        items={key: typeset(section.items[key], code) for key in english.items},
         lines=section.lines,
-        parts={name: _set(part, code) for name, part in section.parts.items()},
+        parts=_each(english.parts, section.parts, code),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from pages.shared.lesson.choices import choices
 from pages.shared.lesson.memory import MOST_REASON, Guess, guess_keys, guesses_of
 from pages.shared.lesson.sketch import sketch
 from pages.shared.lesson.step_answer import default_table
@@ -40,7 +41,7 @@ def ask(entry: Lesson, step: int) -> None:
     assert prediction is not None
     question(prediction)
     key, why = guess_keys(entry, step)
-    value = _asked(prediction, key)
+    value = _asked(entry, step, key)
     st.text_input(
         say("Why do you think so?"),
         key=why,
@@ -103,7 +104,8 @@ def offer_choices(texts: Sequence[str]) -> None:
     st.markdown("\n".join(f"- {text}" for text in texts))
 
 
-def _asked(prediction: Prediction, key: str) -> object:
+def _asked(entry: Lesson, step: int, key: str) -> object:
+    prediction = entry.steps[step].prediction
     if isinstance(prediction, Number):
         # Empty until filled: a slider stands somewhere before anybody has touched it.
         return st.number_input(
@@ -118,8 +120,9 @@ def _asked(prediction: Prediction, key: str) -> object:
         )
     if isinstance(prediction, Line):
         return hand_drawn(prediction, key)
-    assert isinstance(prediction, OneOf)
-    return st.radio(say("Your choice"), prediction.choices, index=None, key=key)
+    offered = choices(entry, step)
+    shown = offered.__getitem__
+    return st.radio(say("Your choice"), [*offered], index=None, format_func=shown, key=key)
 
 
 def hand_drawn(prediction: Line, key: str, *, locked: bool = False) -> list[float] | None:
@@ -136,27 +139,37 @@ def hand_drawn(prediction: Line, key: str, *, locked: bool = False) -> list[floa
     )
 
 
+def _guessed(entry: Lesson, step: int) -> object:
+    """Return what was guessed, a choice in the words of the lesson; None where nothing was."""
+    guess, prediction = guesses_of(entry).get(step), entry.steps[step].prediction
+    if guess is None or prediction is None:
+        return None
+    offered = choices(entry, step)
+    value = offered.get(str(guess.value)) if offered else guess.value
+    return value if prediction.valid(value) else None
+
+
 def verdict(entry: Lesson, step: int, moved: StepState | None = None) -> Verdict | None:
     """Return how the guess compares with the result, both at the setting that it was about.
 
     None where nothing was guessed, or nothing is there to compare it with yet. `moved` is where
     the sliders are now.
     """
-    guess, prediction = guesses_of(entry).get(step), entry.steps[step].prediction
-    if guess is None or prediction is None or not prediction.valid(guess.value):
+    guess, prediction = _guessed(entry, step), entry.steps[step].prediction
+    if guess is None or prediction is None:
         return None
     table = default_table(entry, step)
     if table is None or not len(table):
         return None
-    return prediction.verdict(guess.value, table, entry.setting(step), moved)
+    return prediction.verdict(guess, table, entry.setting(step), moved)
 
 
 def hand_drawn_line(entry: Lesson, step: int) -> tuple[Line, list[float]] | None:
     """Return the line that was drawn by hand, to be drawn beside the result; None without one."""
-    guess, prediction = guesses_of(entry).get(step), entry.steps[step].prediction
-    if guess is None or not isinstance(prediction, Line) or not prediction.valid(guess.value):
+    guess, prediction = _guessed(entry, step), entry.steps[step].prediction
+    if guess is None or not isinstance(prediction, Line):
         return None
-    return prediction, list(guess.value)  # type: ignore[call-overload]
+    return prediction, list(guess)  # type: ignore[call-overload]
 
 
 def summary(entry: Lesson) -> list[dict[str, str]]:
@@ -166,12 +179,12 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
         guess = guesses_of(entry).get(step)
         if one.prediction is None:
             continue
-        valid = guess is not None and one.prediction.valid(guess.value)
-        told = verdict(entry, step)
+        value, told = _guessed(entry, step), verdict(entry, step)
+        words = say("none") if value is None else one.prediction.words(value)
         rows.append(
             {
                 "question": one.prediction.question,
-                "your guess": one.prediction.words(guess.value) if guess and valid else say("none"),
+                "your guess": words,
                 "your reason": guess.reason if guess else "",
                 "the models": told.text if told else _unsaid(guess),
             }

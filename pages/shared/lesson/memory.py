@@ -2,6 +2,9 @@
 
 What is shown to a class is kept apart, in the tab: it neither answers for the learner who sits at
 the same browser, nor does their reading ahead show anything to the class.
+
+Guesses are kept by the question, and choices by their words, in English whatever is spoken: who
+turns to another language keeps them.
 """
 
 import json
@@ -14,6 +17,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
+from pages.shared.lesson.choices import in_english
 from tradeoffs.language.translation import mark
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Line, Number
@@ -38,7 +42,10 @@ export default async function (component) {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Guess:
-    """What was guessed and why; `value` is None where the learner went on without."""
+    """What was guessed and why; `value` is None where the learner went on without.
+
+    A choice is one of `choices`, as it is kept.
+    """
 
     value: object
     reason: str
@@ -96,7 +103,7 @@ def recall(entry: Lesson, *, shared: bool) -> None:
 
 def _read(entry: Lesson, sent: object) -> Iterator[tuple[int, Guess]]:
     """Read guesses by question, as a browser sends them, with their steps."""
-    for step, one in enumerate(entry.steps):
+    for step, one in enumerate(in_english(entry).steps):
         found = _mapping(sent).get(one.prediction.question) if one.prediction else None
         if one.prediction is None or not isinstance(found, Mapping):
             continue
@@ -123,10 +130,11 @@ def _drafts(entry: Lesson) -> dict[int, Guess]:
 
 
 def _by_question(entry: Lesson, guesses: Mapping[int, Guess]) -> dict[str, dict[str, object]]:
+    steps = in_english(entry).steps
     return {
         prediction.question: {"value": made.value, "reason": made.reason}
         for step, made in guesses.items()
-        if (prediction := entry.steps[step].prediction) is not None
+        if (prediction := steps[step].prediction) is not None
     }
 
 

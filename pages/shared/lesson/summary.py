@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.kit.download import download
 from pages.shared.lesson import guesses
+from pages.shared.lesson.choices import answers
 from pages.shared.lesson.memory import DECIDED, MOST_WORDS, REASON, SEEN, note_key, notes_of
 from pages.shared.lesson.step_answer import default_table
 from tradeoffs.language.translation import mark, say, translate
@@ -98,11 +99,16 @@ def _note(entry: Lesson, label: str, draw: Callable) -> str:
 def _decision(entry: Lesson) -> tuple[str, str]:
     """Ask for a decision and a reason, and return them."""
     st.markdown(f"**{say(DECIDED)}**")
-    kept, key = notes_of(entry), note_key(entry, DECIDED)
-    if st.session_state.setdefault(key, kept.get(DECIDED)) not in entry.answers:
+    kept, key, offered = notes_of(entry), note_key(entry, DECIDED), answers(entry)
+    if st.session_state.setdefault(key, kept.get(DECIDED)) not in offered:
         st.session_state[key] = None
     decided = st.radio(
-        say("Your decision"), entry.answers, index=None, key=key, label_visibility="collapsed"
+        say("Your decision"),
+        [*offered],
+        index=None,
+        format_func=offered.__getitem__,
+        key=key,
+        label_visibility="collapsed",
     )
     kept[DECIDED] = decided or ""
-    return kept[DECIDED], _note(entry, REASON, st.text_input)
+    return offered.get(kept[DECIDED], ""), _note(entry, REASON, st.text_input)

@@ -13,6 +13,7 @@ from server.rooms.guesses import PATIENCE, Guesses
 from server.visits import neighbourhood
 from tradeoffs.errors import Busy, InvalidInput
 from tradeoffs.jobs.bucket import Buckets
+from tradeoffs.language.current import language
 from tradeoffs.rooms.rooms import Rooms
 from tradeoffs.rooms.seat import plain_code
 
@@ -40,13 +41,15 @@ class Gate:
     async def admitted(self, request: Request) -> tuple[Rooms, str, str]:
         """Return the rooms, the code of one that is there, and the token of a seat or "".
 
-        As long as an address guesses too much, its seats alone are answered at once.
+        As long as an address guesses too much, its seats alone are answered at once. What is let
+        in is marked, since nobody else may learn of a room, not even which language it speaks.
         """
         rooms, code = self.rooms(), plain_code(request.path_params["code"])
         token = request.headers.get(SEAT_HEADER) or request.cookies.get(SEAT, "")
         address = _address(request)
         slowed = self._codes.wait(address) > 0
         if slowed and await run_in_threadpool(_seated, rooms, code, token):
+            request.state.room = code
             return rooms, code, token
         # Phones that still look at a room that has ended guess nothing. All else is counted before
         # it is known, and before the wait, so that many at once do not share it.
@@ -61,7 +64,17 @@ class Gate:
         if len(self._seen) >= MOST_SEEN:
             self._seen.clear()
         self._seen.add(code)
+        request.state.room = code
         return rooms, code, token
+
+    async def language(self, request: Request) -> str:
+        """Return the language of the room that a request was let to, else that of the run."""
+        code = getattr(request.state, "room", "")
+        try:
+            room = await run_in_threadpool(self.rooms().room, code) if code else None
+        except InvalidInput:  # it has ended meanwhile
+            room = None
+        return room.language if room else language()
 
     async def opened(self, request: Request, act: Callable[[], Any]) -> Any:
         """Return what a host's key opens; whoever tries keys at random waits."""

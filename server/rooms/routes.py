@@ -102,7 +102,8 @@ class RoomRoutes:
                         gone = plain_code(request.path_params.get("code", ""))
                         self._results.forget(lambda name: name[0] == gone)
                     form = body.kind(request) == body.FORM
-                    return self._refusal(request, error, html=html or form)
+                    with in_room_language(await self._gate.language(request)):
+                        return self._refusal(request, error, html=html or form)
 
         return answered
 

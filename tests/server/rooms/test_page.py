@@ -90,6 +90,17 @@ def test_a_room_speaks_its_language_to_the_end_and_its_errors_too(name):
     assert [text for text in english if f">{text}<" in shown] == []
 
 
+def test_a_program_and_a_page_of_a_room_are_refused_in_its_language():
+    one = opened("number", language="fr")
+    phone = one.phone(seated=True)
+    refused = phone.post(f"{one.path}/say", {"round": "number", "answer": 5})
+    assert refused.json()["error"].startswith("«\u00a0About number\u00a0» n’accepte pas")
+    assert phone.post(f"{one.path}/join", {"token": "?"}).json()["code"] == "room_seat_unknown"
+    one.act("lock")
+    told = one.phone().form(f"{one.path}/join")
+    assert told.status == 409 and '<html lang="fr">' in told.text
+
+
 def test_who_is_in_no_room_yet_reads_the_language_of_their_browser(monkeypatch):
     monkeypatch.setenv("TRADEOFFS_LANGUAGES", "en,fr")
     one = opened("number")

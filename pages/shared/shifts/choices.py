@@ -19,6 +19,7 @@ from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.report.options import texts
 from tradeoffs.report.text import percent
+from tradeoffs.report.titles import attribute
 from tradeoffs.scenario import Scenario
 
 LAST = "last shifts"  # of the session: name -> intensity
@@ -94,6 +95,7 @@ def _data(linked: Scenario) -> Scenario:
         DECLARED["protected"].title,
         groups,
         index=_place(groups, linked.protected),
+        format_func=lambda one: attribute(Scenario(dataset=name), one),
         key=f"groups of {name}",
     )
     rows = min(Scenario().rows, entry.label(label).train_rows)

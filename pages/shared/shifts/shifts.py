@@ -201,8 +201,8 @@ def _measured(job: Job, here: Scenario, part: str, intensity: float) -> None:
     if job.state == "failed":
         live.failure(job)
     elif active:
-        doing = DOING[side(here)]
-        told = queue_position(job) or say(doing, arrived=job.arrived, total=job.total)
+        doing = say(DOING[side(here)], arrived=job.arrived, total=job.total)
+        told = queue_position(job) or doing
         st.progress(job.arrived / max(job.total, 1), text=told)
     among = job.comparison
     groups, by = among.of_setting(here), measures(job.results(), among)

@@ -325,8 +325,8 @@ LANGUAGES = Setting(
     help="languages that are offered, English among them; a visitor's browser says which is shown",
     bound="codes of languages, joined by commas: `en`, `fr`",
     parse=_languages,
-    default=lambda: (ENGLISH,),
-    default_help="`en`",
+    default=languages,
+    default_help="all: `en`, `fr`",
 )
 PROFILE = Setting(
     name="TRADEOFFS_PROFILE",

@@ -70,7 +70,7 @@ def test_an_unknown_language_is_told_and_english_shown(offered):
 
 
 def test_nothing_is_offered_and_nothing_changes_where_one_language_is_spoken(monkeypatch):
-    monkeypatch.delenv("TRADEOFFS_LANGUAGES", raising=False)
+    monkeypatch.setenv("TRADEOFFS_LANGUAGES", "en")
     monkeypatch.setattr(language, "_accepted", lambda: "fr")
     test = opened()
     assert "Glossary" in menu(test) and not switches(test) and not words(test)

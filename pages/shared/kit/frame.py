@@ -53,7 +53,7 @@ def page(title: str, *, charts: bool = True, menu: bool = True) -> None:
 
 def _menu() -> None:
     """Draw the links between pages; Streamlit's own list of them is hidden."""
-    with st.container(horizontal=True, key="menu"):
+    with st.container(horizontal=True, vertical_alignment="center", key="menu"):
         for script, name in (MENU | (ROOM if st.session_state.get(KEYS) else {})).items():
             st.page_link(script, label=say(name), query_params=language.kept())
         language.switch()

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from tradeoffs.language.notation import localise, without_unit
+from tradeoffs.language.notation import localise, semicolon_text, without_unit
 from tradeoffs.language.translation import say, translate
 from tradeoffs.report.admissibility import Findings
 from tradeoffs.report.text import add_interval, interval_points, percent, points
@@ -98,7 +98,7 @@ def _budget(one: PublishedBudget) -> dict[str, Any]:
         "year": one.year,
         "epsilon": one.epsilon,
         "delta": one.delta,
-        "unit": f"{one.unit}; {noise}",
+        "unit": semicolon_text([one.unit, noise]),
         "source": one.source,
         "url": one.url,
         "chosen": False,

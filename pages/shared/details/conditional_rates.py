@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.explorer import live
 from pages.shared.kit.bars import bars, legend
 from pages.shared.kit.download import download
+from tradeoffs.data.codebook_words import word
 from tradeoffs.jobs.job import Job
 from tradeoffs.language.translation import say
 from tradeoffs.report.conditional_rates import display_table, export_table, rate_panel
@@ -75,6 +76,7 @@ def _choices(here: Scenario, groups: Mapping[str, int]) -> tuple[str, str] | Non
     reference = right.selectbox(
         say("Reference group"),
         list(groups),
+        format_func=word,
         index=list(groups).index(max(groups, key=groups.__getitem__)),
         key=f"reference {here.dataset} {here.protected}",
         persist_state="session",

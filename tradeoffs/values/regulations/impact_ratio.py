@@ -1,5 +1,6 @@
 """Impact ratio: each group's selection rate over that of the group selected most often."""
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.stats.two_shares import Interval, ratio
@@ -42,7 +43,7 @@ def four_fifths(of: Evidence) -> Finding:
     found = verdict(ratios.values(), FOUR_FIFTHS_OF_THE_RATE)
     told = say(
         "The group {group} is selected at {share:.0f} % of the highest rate.",
-        group=group,
+        group=word(group),
         share=100 * lowest.value,
     )
     if found == "admissible" and lowest.high < 1:
@@ -58,9 +59,9 @@ def published_ratio(of: Evidence) -> Finding:
     told, lowest = [not_comparable(of).reason], None
     if ratios:
         group, lowest = min(ratios.items(), key=lambda pair: pair[1].value)
-        told = [say(PUBLISHED, ratio=lowest.value, group=group)]
+        told = [say(PUBLISHED, ratio=lowest.value, group=word(group))]
     if small:
-        told.append(say(LEFT_OUT, groups=semicolon_text(small)))
+        told.append(say(LEFT_OUT, groups=semicolon_text(map(word, small))))
     return Finding(verdict="duty", reason=" ".join(told), number=lowest)
 
 

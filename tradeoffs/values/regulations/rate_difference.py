@@ -1,5 +1,6 @@
 """Rate difference: approval rates of groups no more than so many percentage points apart."""
 
+from tradeoffs.data.codebook_words import word
 from tradeoffs.language.notation import Amount, localise
 from tradeoffs.language.translation import say
 from tradeoffs.stats.two_shares import Interval, difference
@@ -28,9 +29,9 @@ def five_points(of: Evidence) -> Finding:
     size = 100 * largest.value
     told = say(
         "The group {group} is approved {size:points|points} less often than {top}.",
-        group=group,
+        group=word(group),
         size=Amount(localise(f"{size:.1f}"), size),
-        top=top,
+        top=word(top),
     )
     return Finding(verdict=found, reason=with_open(told, found), number=largest)
 

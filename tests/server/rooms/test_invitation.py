@@ -65,10 +65,10 @@ def test_addresses_are_shown_where_phones_reach_them_alone(networks):
 
 
 def test_the_host_of_a_room_reads_why_phones_do_not_reach_it():
-    told = RoomHead("AB3DE", "", "http://localhost:8501", "localhost", ("localhost",))._ways()
+    told = RoomHead("AB3DE", "", "http://localhost:8501", "localhost", ("localhost",), "en")._ways()
     assert "start it by tradeoffs app --room" in told["note"] and not told["picture"]
     assert "this machine alone, at localhost:8501/r/AB3DE" in told["note"]
-    there = RoomHead("AB3DE", "", "https://app.example.org", "localhost", ())._ways()
+    there = RoomHead("AB3DE", "", "https://app.example.org", "localhost", (), "en")._ways()
     assert there["address"] == "app.example.org/r/AB3DE" and "<svg" in there["picture"]
 
 

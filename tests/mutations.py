@@ -358,8 +358,8 @@ MUTATIONS = (
     Mutation(
         "an interval has no test rows",
         "tradeoffs/stats/interval.py",
-        "error = math.hypot(seed_error, sampling_se)",
-        "error = seed_error",
+        "error = math.hypot(seed_error, sampling_se)\n    half",
+        "error = seed_error\n    half",
         "tests/stats/test_interval.py",
     ),
     Mutation(
@@ -508,8 +508,15 @@ MUTATIONS = (
     Mutation(
         "answers of a job do not tell arguments apart",
         "tradeoffs/jobs/job_cache.py",
+        "key = language(), arguments, tuple(named.items())",
+        "key = language(), tuple(named.items())",
+        "tests/jobs/test_job_cache.py",
+    ),
+    Mutation(
+        "answers of a job do not tell languages apart",
+        "tradeoffs/jobs/job_cache.py",
+        "key = language(), arguments, tuple(named.items())",
         "key = arguments, tuple(named.items())",
-        "key = tuple(named.items())",
         "tests/jobs/test_job_cache.py",
     ),
     Mutation(
@@ -572,8 +579,8 @@ MUTATIONS = (
     Mutation(
         "chance is told as a difference",
         "tradeoffs/report/cards.py",
-        'return told if found.distinguishable else f"{told}, within chance"',
-        "return told",
+        'not test rows: {interval}), within chance"',
+        'not test rows: {interval})"',
         "tests/report/test_cards.py",
     ),
     Mutation(
@@ -600,8 +607,8 @@ MUTATIONS = (
     Mutation(
         "the address forgets what was wrong with it",
         "pages/shared/settings/address.py",
-        "_tell(_as_one([plain(text, LONGEST_MESSAGE) for text in told]))",
-        "del told",
+        "return _as_one([plain(text, LONGEST_MESSAGE) for text in told])",
+        "return []",
         "tests/pages/test_explorer.py",
     ),
     Mutation(

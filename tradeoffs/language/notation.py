@@ -140,7 +140,7 @@ def plural(number: float, forms: Sequence[str]) -> str:
         return forms[number != 1]
     rule = locale(language()).plural_form
     known = [one for one in CATEGORIES if one in {*rule.tags, "other"}]
-    category = rule(abs(number))
+    category = rule(round(abs(number), 1))  # as it is shown: 1.98 is written 2.0
     if len(forms) == len(known):
         return forms[known.index(category)]
     return forms[0 if category == "one" else -1]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tradeoffs.language.notation import localise
+from tradeoffs.language.notation import labelled, localise
 from tradeoffs.language.translation import say
 from tradeoffs.lessons.effect import Effect, Measured, format_value, interval, unit_of, with_unit
 from tradeoffs.lessons.step_state import StepState
@@ -249,7 +249,7 @@ class Line(Prediction):
 
     def words(self, guess: Sequence[float]) -> str:
         """Return a guess in words."""
-        return ", ".join(f"{x}: {v:.0f}" for x, v in zip(self.xs, guess, strict=True))
+        return ", ".join(labelled(x, f"{v:.0f}") for x, v in zip(self.xs, guess, strict=True))
 
     @property
     def factor(self) -> float:

@@ -8,7 +8,7 @@ from pages.shared.lesson.choices import choices
 from pages.shared.lesson.memory import MOST_REASON, Guess, guess_keys, guesses_of
 from pages.shared.lesson.sketch import sketch
 from pages.shared.lesson.step_answer import default_table
-from tradeoffs.language.translation import mark, say
+from tradeoffs.language.translation import mark, say, translate
 from tradeoffs.lessons.effect import unit_name
 from tradeoffs.lessons.lesson import Lesson, StepState
 from tradeoffs.lessons.prediction import Line, Number, OneOf, Prediction, Verdict, Vote
@@ -180,7 +180,7 @@ def summary(entry: Lesson) -> list[dict[str, str]]:
         if one.prediction is None:
             continue
         value, told = _guessed(entry, step), verdict(entry, step)
-        words = say("none") if value is None else one.prediction.words(value)
+        words = translate("none", "of guesses") if value is None else one.prediction.words(value)
         rows.append(
             {
                 "question": one.prediction.question,

@@ -6,6 +6,7 @@ const read = (id) => {
 const words = read("words") ?? {};
 const language = document.documentElement.lang;
 const forms = new Intl.PluralRules(language);
+const [, group, , , , decimal] = (1234.5).toLocaleString(language);
 
 /** Draw a figure in a box, in the colours of the page. */
 const draw = (box, figure) => {
@@ -17,7 +18,8 @@ const draw = (box, figure) => {
   };
   const phone = box.clientWidth < 480;
   const height = Math.max(420, figure.layout.height ?? 0);
-  const layout = { ...coloured(figure.layout), template: template(theme, phone), height };
+  const layout = { ...coloured(figure.layout), template: template(theme, phone, language), height };
+  layout.separators = decimal + group;
   layout.legend = belowPlot();
   delete layout.margin;
   if (!box.querySelector(".js-plotly-plot, .plot-container")) box.replaceChildren();

@@ -8,7 +8,7 @@ import { mark, separators, spoken, translate } from "./language.js";
 import { belowPlot, readTheme, template } from "./theme.js";
 
 const PHONE = 560; // px; narrower charts are arranged for phones
-const TWO_COLUMNS = { entrywidth: 0.48, entrywidthmode: "fraction", font: { size: 10 } };
+const COLUMN = 24; // letters of a name that half a phone has room for
 const IN_WORDS = "%{customdata[1]}<br>%{customdata[2]}"; // where no template fits
 const TAP = 300; // ms; a second click so soon is the same one
 const MOTION = { duration: 350, easing: "cubic-in-out", ordering: "traces first" };
@@ -147,8 +147,8 @@ export class Chart {
     const figure = JSON.parse(payload, (_, value) => theme.resolve(value));
     const phone = width < PHONE;
     const layout = { uirevision: "kept", separators: separators(), ...figure.layout, width, height };
-    layout.template = template(theme, phone);
-    if (phone) layout.legend = { ...layout.legend, ...belowPlot(), ...TWO_COLUMNS };
+    layout.template = template(theme, phone, spoken());
+    if (phone) layout.legend = { ...layout.legend, ...belowPlot(), ...columns(figure.data) };
     if (phone) for (const trace of figure.data) Object.assign(trace, trace.meta?.phone);
     if (touch()) layout.dragmode = false; // a finger on the chart scrolls the page
     foldTitles(layout, width, height);
@@ -292,6 +292,12 @@ function foldTitles(layout, width, height) {
     const side = name.startsWith("y") ? height - 120 : width - 60; // px; a letter takes 8 or 6.5
     part.title.text = fold(part.title.text, side / (name === "title" ? 8 : 6.5));
   }
+}
+
+/** Two columns of names on a phone; one where a name would run into its neighbour. */
+function columns(traces) {
+  const long = traces.some(({ name, showlegend }) => showlegend !== false && name?.length > COLUMN);
+  return { entrywidth: long ? 0.98 : 0.48, entrywidthmode: "fraction", font: { size: 10 } };
 }
 
 function fold(text, letters) {

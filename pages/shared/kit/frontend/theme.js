@@ -34,10 +34,10 @@ export function readTheme(element, payload) {
 }
 
 /** What every figure of the app has in common; whatever the figure says itself comes first. */
-export function template(theme, phone) {
+export function template(theme, phone, language) {
   const text = theme.get("--st-text-color");
   const font = { family: theme.get("--st-font"), color: text, size: theme.size };
-  const axis = axisStyle(text, font);
+  const axis = { ...axisStyle(text, font), labelalias: percents(language) };
   const layout = {
     font,
     colorway: theme.list("--st-chart-categorical-colors"),
@@ -88,6 +88,20 @@ function axisStyle(text, font) {
     tickfont: { size: font.size - 1, color: faint(text, 0.8) },
     title: { standoff: 12, font: { size: font.size } },
   };
+}
+
+const spaced = new Map(); // language -> labels, the same object each time: plotly compares it
+
+/** What an axis tells in place of "5%", as plotly writes it, in a language with a space there. */
+function percents(language) {
+  if (language === "en") return {};
+  if (!spaced.has(language)) {
+    const decimal = (0.5).toLocaleString(language)[1];
+    const numbers = Array.from({ length: 1001 }, (_, tenths) => `${tenths / 10}`.replace(".", decimal));
+    const signed = ["", "+", "−"].flatMap((sign) => numbers.map((number) => sign + number));
+    spaced.set(language, Object.fromEntries(signed.map((one) => [`${one}%`, `${one}\u00a0%`])));
+  }
+  return spaced.get(language);
 }
 
 function titleStyle(theme) {

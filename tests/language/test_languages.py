@@ -276,6 +276,7 @@ def test_numbers_have_the_same_digits_in_the_notation_of_the_language():
     with in_language("fr"):
         assert percent(0.8461) == "84,6\u00a0%"
         assert points(-0.0123) == "−1,2 point" and points(0.0461) == "+4,6 points"
+        assert points(0.0198) == "+2,0 points"  # as it is written, not as it is
         assert with_interval(0.1, 0.05, 0.2, percent) == "10,0\u00a0% (5,0 à 20,0)"
         assert interval_points(-0.021, -0.0002) == "de −2,1 à −0,02 point"
         assert f"{Number(32561.57):,.1f}" == "32\u202f561,6"

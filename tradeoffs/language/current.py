@@ -68,6 +68,25 @@ def in_own_language(method: Callable[[Any], T]) -> Callable[[Any], T]:
     return call
 
 
+def keep_language(make: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that speaks the language of this run, whoever calls it and whenever.
+
+    It is for a file that is made when its button is pressed, outside of any run.
+
+    >>> with in_language("fr"):
+    ...     made = keep_language(language)
+    >>> made(), language()
+    ('fr', 'en')
+    """
+    code = language()
+
+    def call() -> T:
+        with in_language(code):
+            return make()
+
+    return call
+
+
 def ask_default(ask: Callable[[], str | None]) -> None:
     """State how to find the language of a run that states none, as one in a thread of its own.
 

@@ -12,6 +12,7 @@ from pages.shared.kit import language
 from pages.shared.settings.fields import query
 from pages.shared.settings.visitor_table import own_name
 from tradeoffs.data.table_handle import is_own
+from tradeoffs.language.current import keep_language
 from tradeoffs.language.translation import say
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.documents.catalogue import DOCUMENTS, Document
@@ -94,7 +95,7 @@ def _offer(document: Document, summary: Callable[[], SettingSummary], *, alone: 
     left, right = st.columns([1, 3], vertical_alignment="center")
     left.download_button(
         document.title,
-        lambda: document.make(summary()),
+        keep_language(lambda: document.make(summary())),
         file_name=document.file_name,
         mime=document.mime,
         on_click="ignore",

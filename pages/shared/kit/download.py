@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from tradeoffs.language.current import keep_language
 from tradeoffs.language.translation import say
 from tradeoffs.report.export import csv_text
 
@@ -26,7 +27,7 @@ def download(
     """
     st.download_button(
         f"{label or say('Download these numbers')} (CSV)",
-        (lambda: csv_text(table())) if callable(table) else csv_text(table),
+        keep_language(lambda: csv_text(table())) if callable(table) else csv_text(table),
         file_name=file_name,
         mime="text/csv",
         on_click="ignore",

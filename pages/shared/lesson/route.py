@@ -16,6 +16,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.kit.kit import PIECES, kit_zip
 from tradeoffs.kit.openings import are_shipped
 from tradeoffs.kit.words import own_language, words
+from tradeoffs.language.current import keep_language
 from tradeoffs.language.translation import say, translate
 from tradeoffs.lessons.lesson import Lesson, Slider, Value
 from tradeoffs.lessons.lesson_paths import PATHS
@@ -205,4 +206,10 @@ def take_along(entry: Lesson) -> None:
 def _download(label: str, file: str, make: Callable[[], str | bytes]) -> None:
     """Draw a button whose file is made when it is pressed."""
     kind, _ = guess_type(file)
-    st.download_button(label, make, file_name=file, mime=kind or "text/plain", on_click="ignore")
+    st.download_button(
+        label,
+        keep_language(make),
+        file_name=file,
+        mime=kind or "text/plain",
+        on_click="ignore",
+    )

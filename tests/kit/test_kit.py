@@ -13,12 +13,12 @@ import pytest
 from tradeoffs.cli import main
 from tradeoffs.errors import InvalidInput
 from tradeoffs.kit.gift import gift
-from tradeoffs.kit.guide import guide
+from tradeoffs.kit.guide import guide, terms
 from tradeoffs.kit.handout import handout
 from tradeoffs.kit.kit import PIECES, contents, kit, kit_zip, write_kit
 from tradeoffs.kit.lesson_plan import LENGTHS, plan
 from tradeoffs.kit.openings import openings
-from tradeoffs.kit.qti import QTI, qti_package
+from tradeoffs.kit.qti import PACKAGE, QTI, qti_package
 from tradeoffs.kit.questions import Question, questions
 from tradeoffs.kit.role_cards import roles
 from tradeoffs.kit.tally_sheet import tally_sheet
@@ -170,6 +170,9 @@ def test_a_qti_package_is_whole(entry, banks):
         manifest = ElementTree.fromstring(archive.read("imsmanifest.xml"))
         listed = {one.get("href") for one in manifest.iter() if one.tag.endswith("}file")}
         assert listed | {"imsmanifest.xml"} == names
+        *items, last = manifest.iter(f"{{{PACKAGE}}}resource")
+        needed = [one.get("identifierref") for one in last.iter(f"{{{PACKAGE}}}dependency")]
+        assert needed == [one.get("identifier") for one in items]
         test = ElementTree.fromstring(archive.read("test.xml"))
         refs = [one.get("href") for one in test.iter(f"{{{QTI}}}assessmentItemRef")]
         assert refs == [f"items/{one.name}.xml" for one in bank]
@@ -296,3 +299,17 @@ def test_a_kit_in_another_language_holds_no_english_of_its_own():
     assert not [one for one in files for text in words_of_english if text in unescape(files[one])]
     assert all('<html lang="fr">' in one for one in files.values())
     assert "Guide pédagogique\u00a0: Petite ville" in files["guide.html"]
+
+
+def test_a_term_inside_a_longer_one_is_not_listed():
+    found = [one.name for one in terms(LESSONS[NAME])]
+    assert "Privacy budget (epsilon)" in found and "Budget" not in found
+
+
+def test_a_kit_in_french_names_groups_and_sets_colons_in_french():
+    with in_language("fr"):
+        entry = LESSONS[NAME]
+    files = {path: one.decode() for path, one in kit(entry, "fr").items() if path[-3:] != "zip"}
+    assert "« femmes »" in files["cards.html"].replace("\u202f", " ").replace("\xa0", " ")
+    assert "Female" not in files["cards.html"]
+    assert "300\u00a0: ______" in files["handout.html"] and "</a>\u00a0: " in files["guide.html"]

@@ -13,6 +13,7 @@ from tradeoffs.kit.site_index import glossary_page, index_page
 from tradeoffs.kit.site_lesson import lesson_page
 from tradeoffs.kit.site_page import data
 from tradeoffs.kit.words import words
+from tradeoffs.language.current import in_language
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.report.charts.figure_json import figure_json
@@ -100,3 +101,17 @@ def test_a_folder_that_holds_something_is_refused_and_nothing_written(tmp_path):
     with pytest.raises(InvalidInput, match="is not an empty folder"):
         write_site(tmp_path, iter([("index.html", "x")]), str)
     assert [one.name for one in tmp_path.iterdir()] == ["mine"]
+
+
+def test_every_page_leads_to_itself_in_the_other_languages():
+    page = lesson_page(LESSONS["small_town"], SAY, others=["fr"])
+    assert '<a href="../../fr/lessons/small_town.html" lang="fr" hreflang="fr">Français</a>' in page
+    assert 'href="../fr/glossary.html"' in glossary_page(SAY, ["fr"])
+
+
+def test_charts_of_french_pages_write_and_speak_french():
+    with in_language("fr"):
+        found = parts(lesson_page(LESSONS["small_town"], words("fr")))
+    figure = next(iter(found["data-1"]["positions"].values()))["figure"]
+    assert figure["layout"]["separators"] == ",\u202f"
+    assert found["setup"]["locales"]["fr"]["dictionary"]["Reset axes"] != "Reset axes"

@@ -9,10 +9,12 @@ from tradeoffs.kit.lesson_plan import LENGTHS, plan
 from tradeoffs.kit.openings import openings
 from tradeoffs.kit.page import bullets, grid, page, plain
 from tradeoffs.kit.words import Words
+from tradeoffs.language.notation import labelled
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.report.glossary import Term, glossary
 
 OF_SCREEN = ("Choosing", "The screen", "Remarks on results")  # groups of terms that no lesson needs
+EVERYDAY = {"Alone (local training)", "demographic"}  # "alone", "other people": words of any text
 MOST_TERMS = 12
 LEVELS = 3  # of a rubric
 STYLE = "dt{font-weight:600}dd{margin:0 0 .4rem}.first{font-size:1.1rem}"
@@ -77,14 +79,24 @@ def terms(entry: Lesson) -> list[Term]:
     for step in entry.steps:
         texts += [step.title, step.text, step.prediction.question if step.prediction else ""]
     said = " ".join(texts).lower()
-    found = (one for one in glossary() if one.group not in OF_SCREEN and _used(one, said))
-    return list(found)[:MOST_TERMS]
+    candidates = [one for one in glossary() if one.group not in OF_SCREEN and not _everyday(one)]
+    names = ((name, one.slug) for one in candidates for name in _names(one))
+    used = set()
+    for name, slug in sorted(names, key=lambda pair: -len(pair[0])):
+        said, count = re.subn(rf"\b{re.escape(name)}s?\b", "", said)  # a longer name holds shorter
+        if count:
+            used.add(slug)
+    return [one for one in candidates if one.slug in used][:MOST_TERMS]
 
 
-def _used(term: Term, said: str) -> bool:
-    """Say whether a text has a term by its name, or by another one of several words."""
-    names = [re.sub(r" \(.*\)$", "", term.name), *(one for one in term.also if " " in one)]
-    return any(re.search(rf"\b{re.escape(one.lower())}s?\b", said) for one in names)
+def _everyday(term: Term) -> bool:
+    return not EVERYDAY.isdisjoint((term.name, *term.also))
+
+
+def _names(term: Term) -> list[str]:
+    """Return what a text may call a term: its name, and others of several words."""
+    found = [re.sub(r" \(.*\)$", "", term.name), *(one for one in term.also if " " in one)]
+    return [one.lower() for one in found]
 
 
 def _section(name: str, body: str, say: Words) -> list[str]:
@@ -92,10 +104,10 @@ def _section(name: str, body: str, say: Words) -> list[str]:
 
 
 def _linked(files: Iterable[tuple[str, str]]) -> str:
-    rows = (
-        f'<li><a href="{escape(path)}">{escape(path)}</a>: {escape(what)}</li>'
-        for path, what in files
-    )
+    rows = []
+    for path, what in files:
+        link = f'<a href="{escape(path)}">{escape(path)}</a>'
+        rows.append(f"<li>{labelled(link, escape(what))}</li>")
     return f"<ul>{''.join(rows)}</ul>"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tradeoffs.kit.openings import StepAnswer, step_answer
 from tradeoffs.kit.page import bullets, numbers, page, plain
 from tradeoffs.kit.words import Words, words
+from tradeoffs.language.notation import labelled
 from tradeoffs.lessons.effect import unit_name
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Prediction, Vote
@@ -83,7 +84,7 @@ def _room(one: StepAnswer, asked: Prediction, say: Words) -> str:
     if isinstance(asked, Choice | Direction | Vote):
         told += "".join(f"<p>☐ {escape(choice)}</p>" for choice in asked.choices)
     elif isinstance(asked, Line):
-        cells = "".join(f"<td>{escape(x)}: ______</td>" for x in asked.xs)
+        cells = "".join(f"<td>{escape(labelled(x, '______'))}</td>" for x in asked.xs)
         told += f"<table><tr>{cells}</tr></table>"
     elif isinstance(asked, Number):
         told += f"<p>______ {escape(unit_name(asked.unit))}</p>"

@@ -161,6 +161,9 @@ def _manifest(name: str, paths: Sequence[str]) -> bytes:
         kind = "imsqti_test_xmlv2p1" if path == "test.xml" else "imsqti_item_xmlv2p1"
         one = SubElement(resources, "resource", identifier=f"r{place}", type=kind, href=path)
         SubElement(one, "file", href=path)
+        if path == "test.xml":
+            for item_place in range(place):
+                SubElement(one, "dependency", identifierref=f"r{item_place}")
     return _bytes(root)
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from tradeoffs.kit.openings import StepAnswer, openings
 from tradeoffs.kit.words import Words
+from tradeoffs.language.notation import labelled
 from tradeoffs.lessons.effect import Claim, unit_name, unit_of
 from tradeoffs.lessons.lesson import Lesson
 from tradeoffs.lessons.prediction import Choice, Direction, Line, Number, Vote
@@ -51,7 +52,7 @@ def questions(entry: Lesson, say: Words) -> list[Question]:
     for number, text in enumerate(entry.discuss, 1):
         name = f"discuss-{number}"
         asked = say("questions", "discuss", question=_plain(text))
-        found.append(_essay(name, f"{entry.title}: {number}", asked, say))
+        found.append(_essay(name, labelled(entry.title, number), asked, say))
     return found
 
 

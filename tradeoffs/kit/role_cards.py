@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 from tradeoffs.data.catalogue import dataset
+from tradeoffs.data.codebook_words import word
 from tradeoffs.kit.page import page
 from tradeoffs.kit.words import Words
 from tradeoffs.lessons.lesson import Lesson
@@ -57,7 +58,7 @@ def _decided(scenario: Scenario, say: Words) -> Iterator[Role]:
         yield _role(
             "decided",
             say,
-            group=group,
+            group=word(group),
             attribute=attribute(scenario),
             question=asked.question,
             positive=asked.positive,

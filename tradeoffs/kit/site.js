@@ -4,6 +4,7 @@ const read = (id) => {
   return found && JSON.parse(found.textContent);
 };
 const words = read("words") ?? {};
+const setup = read("setup") ?? { responsive: true, displaylogo: false };
 const language = document.documentElement.lang;
 const forms = new Intl.PluralRules(language);
 const [, group, , , , decimal] = (1234.5).toLocaleString(language);
@@ -23,7 +24,7 @@ const draw = (box, figure) => {
   layout.legend = belowPlot();
   delete layout.margin;
   if (!box.querySelector(".js-plotly-plot, .plot-container")) box.replaceChildren();
-  Plotly.react(box, coloured(figure.data), layout, { responsive: true, displaylogo: false });
+  Plotly.react(box, coloured(figure.data), layout, setup);
 };
 const drawn = new Map(); // box -> figure, drawn again where the page becomes dark or light
 const show = (box, figure) => {
@@ -152,6 +153,10 @@ if (front) {
   };
 }
 
+/** A text as a search compares it: without capitals, accents, and the shape of apostrophes. */
+const bare = (text) =>
+  text.toLowerCase().replaceAll("’", "'").normalize("NFD").replace(/\p{M}/gu, "");
+
 /** Search: every word of what is typed, in titles first. */
 const box = document.querySelector(".search input");
 if (box) {
@@ -159,8 +164,8 @@ if (box) {
   const status = document.querySelector(".search [role=status]");
   const pages = read("pages");
   box.oninput = () => {
-    const wanted = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const has = (text) => wanted.every((word) => text.toLowerCase().includes(word));
+    const wanted = bare(box.value).split(/\s+/).filter(Boolean);
+    const has = (text) => wanted.every((word) => bare(text).includes(word));
     const found = wanted.length ? pages.filter((one) => has(`${one.title} ${one.text}`)) : [];
     found.sort((a, b) => has(b.title) - has(a.title));
     list.replaceChildren(

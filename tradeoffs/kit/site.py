@@ -1,5 +1,6 @@
 """Site: every lesson as static pages, which need neither Python nor a network."""
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from tradeoffs.kit.site_lesson import lesson_page
 from tradeoffs.kit.site_page import assets
 from tradeoffs.kit.words import Words, words
 from tradeoffs.language.current import in_language
+from tradeoffs.language.notation import language_name
 from tradeoffs.lessons.answers import shipped_answer
 from tradeoffs.lessons.catalogue import LESSONS
 from tradeoffs.report.payload import Picture
@@ -23,7 +25,9 @@ from tradeoffs.report.payload import Picture
 File = tuple[str, str | bytes]  # path and content
 FIRST = (
     '<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Trade-offs</title>'
-    '<meta http-equiv="refresh" content="0;url={language}/index.html"><body>{links}</body></html>\n'
+    "<script>const there = {languages}, own = navigator.languages.map((one) => one.slice(0, 2));"
+    'location.replace(`${{own.find((one) => there.includes(one)) ?? "{language}"}}/index.html`)'
+    "</script><body>{links}</body></html>\n"
 )
 
 
@@ -37,7 +41,7 @@ def site(
 
     Args:
         names: of the lessons, whose answers as they open are shipped.
-        languages: a folder each; the first is where one arrives.
+        languages: a folder each; one arrives in the browser's, else in the first.
         front: returns what the screen shows of the setting whose front is told.
         answer: as of `positions`.
 
@@ -45,13 +49,13 @@ def site(
         InvalidInput: a language that there is not.
     """
     said = [words(one) for one in languages]
-    links = "".join(f'<p><a href="{one}/index.html">{one}</a></p>' for one in languages)
-    yield "index.html", FIRST.format(language=languages[0], links=links)
+    yield "index.html", _first(languages)
     yield from assets().items()
     for say in said:
+        others = [one for one in languages if one != say.language]
         for make in (
-            partial(_shared, names, front),
-            *(partial(_of_lesson, n, answer) for n in names),
+            partial(_shared, names, front, others),
+            *(partial(_of_lesson, n, answer, others) for n in names),
         ):
             with in_language(say.language):
                 made = make(say)
@@ -59,23 +63,37 @@ def site(
                 yield f"{say.language}/{path}", content
 
 
+def _first(languages: Sequence[str]) -> str:
+    """Return the page that leads to the index in one of the languages."""
+    links = "".join(
+        f'<p><a href="{one}/index.html" lang="{one}">{language_name(one)}</a></p>'
+        for one in languages
+    )
+    return FIRST.format(language=languages[0], languages=json.dumps(languages), links=links)
+
+
 def _shared(
-    names: Sequence[str], front: Callable[[], tuple[Job, Picture]], say: Words
+    names: Sequence[str],
+    front: Callable[[], tuple[Job, Picture]],
+    others: Sequence[str],
+    say: Words,
 ) -> dict[str, str]:
     """Return the pages that are about all lessons, or about none."""
     made = say("site", "drawn", version=version("tradeoffs"), recipe=RECIPE_VERSION)
     return {
-        "index.html": index_page([LESSONS[name] for name in names], say, made),
-        "glossary.html": glossary_page(say),
-        "front.html": front_page(*front(), say),
+        "index.html": index_page([LESSONS[name] for name in names], say, made, others),
+        "glossary.html": glossary_page(say, others),
+        "front.html": front_page(*front(), say, others),
     }
 
 
-def _of_lesson(name: str, answer: Answering, say: Words) -> dict[str, str | bytes]:
+def _of_lesson(
+    name: str, answer: Answering, others: Sequence[str], say: Words
+) -> dict[str, str | bytes]:
     """Return the page of a lesson, and its kit."""
     entry = LESSONS[name]
     found = {f"kits/{name}/{path}": one for path, one in kit(entry, say.language).items()}
-    return {f"lessons/{name}.html": lesson_page(entry, say, answer), **found}
+    return {f"lessons/{name}.html": lesson_page(entry, say, answer, others), **found}
 
 
 def write_site(folder: Path, files: Iterator[File], told: Callable[[str], object]) -> int:

@@ -1,7 +1,7 @@
 """The front of a setting as a page of the static site: chart, four scales, sentences and table."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -29,13 +29,14 @@ LEFT, RIGHT, MIDDLE, TALL = 10.0, 590.0, 18.0, 40.0  # of a scale, in units of i
 Ends = list[float]  # mean, low and high
 
 
-def front_page(job: Job, shown: Picture, say: Words) -> str:
+def front_page(job: Job, shown: Picture, say: Words, others: Sequence[str] = ()) -> str:
     """Return the page of a setting's front.
 
     Args:
         job: that brought the results.
         shown: what the screen shows of it.
         say: the words.
+        others: languages that the site has, too.
     """
     here = shown.view.here
     found = scales(job, here, results_of(job, here))
@@ -71,7 +72,7 @@ def front_page(job: Job, shown: Picture, say: Words) -> str:
         _table(objectives, names, values, say),
         data("front", content),
     ]
-    return site_page(title, parts, say, charts=True)
+    return site_page(title, parts, say, path="front.html", others=others, charts=True)
 
 
 def _ends(ends: list[Any]) -> Ends:

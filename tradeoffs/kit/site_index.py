@@ -14,13 +14,14 @@ from tradeoffs.paths import SHIPPED_LESSONS
 from tradeoffs.report.glossary import Term, glossary
 
 
-def index_page(entries: Sequence[Lesson], say: Words, made: str) -> str:
+def index_page(entries: Sequence[Lesson], say: Words, made: str, others: Sequence[str] = ()) -> str:
     """Return the page with all lessons.
 
     Args:
         entries: the lessons, in the order of the paper.
         say: the words.
         made: with what the site was made, in a sentence.
+        others: languages that the site has, too.
     """
     title = say("site", "title", count=len(entries))
     found = {name: say("site", name, count="{count}", text="{text}") for name in ("hits", "none")}
@@ -39,17 +40,18 @@ def index_page(entries: Sequence[Lesson], say: Words, made: str) -> str:
         data("words", found),
         data("pages", [*_searched(entries)]),
     ]
-    return site_page(title, parts, say)
+    return site_page(title, parts, say, path="index.html", others=others)
 
 
-def glossary_page(say: Words) -> str:
-    """Return the page with all terms."""
+def glossary_page(say: Words, others: Sequence[str] = ()) -> str:
+    """Return the page with all terms; `others` are languages that the site has, too."""
     title = say("site", "glossary")
     terms = "".join(
         f"<h2>{escape(translate(group))}</h2><dl>{''.join(map(_term, of))}</dl>"
         for group, of in groupby(glossary(), key=lambda one: one.group)
     )
-    return site_page(title, [f"<h1>{escape(title)}</h1>{terms}"], say)
+    parts = [f"<h1>{escape(title)}</h1>{terms}"]
+    return site_page(title, parts, say, path="glossary.html", others=others)
 
 
 def _term(one: Term) -> str:

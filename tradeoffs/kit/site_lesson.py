@@ -1,6 +1,6 @@
 """A lesson of the static site: it asks, then shows the answer at every position of its sliders."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
@@ -27,13 +27,19 @@ from tradeoffs.report.charts.figure_svg import Figure, figure_svg
 GUESS = "{guess}"  # in a sentence, where the browser writes what was guessed
 
 
-def lesson_page(entry: Lesson, say: Words, answer: Answering = shipped_answer) -> str:
+def lesson_page(
+    entry: Lesson,
+    say: Words,
+    answer: Answering = shipped_answer,
+    others: Sequence[str] = (),
+) -> str:
     """Return a lesson as a page.
 
     Args:
         entry: the lesson, whose answers as it opens are shipped.
         say: the words.
         answer: as of `positions`.
+        others: languages that the site has, too.
     """
     about = say("site", "minutes", minutes=entry.minutes)
     parts = [
@@ -47,7 +53,8 @@ def lesson_page(entry: Lesson, say: Words, answer: Answering = shipped_answer) -
     for place in range(len(entry.steps)):
         parts.append(_step(entry, place, dict(positions(entry, place, answer)), say))
     parts += [_end(entry, say), data("words", _for_script(say))]
-    return site_page(entry.title, parts, say, depth=1, charts=True)
+    path = f"lessons/{entry.name}.html"
+    return site_page(entry.title, parts, say, path=path, others=others, charts=True)
 
 
 def _for_script(say: Words) -> dict[str, str]:

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from tradeoffs.kit.words import Words
+from tradeoffs.language.current import is_english
+from tradeoffs.language.notation import language_name
 from tradeoffs.paths import PAGES
+from tradeoffs.report.charts.plotly_words import configuration
 
 HERE = Path(__file__).parent
 THEME = PAGES / "shared" / "kit" / "frontend" / "theme.js"
@@ -15,7 +18,13 @@ ASSETS = "assets"
 
 
 def site_page(
-    title: str, parts: Iterable[str], say: Words, *, depth: int = 0, charts: bool = False
+    title: str,
+    parts: Iterable[str],
+    say: Words,
+    *,
+    path: str,
+    others: Iterable[str] = (),
+    charts: bool = False,
 ) -> str:
     """Return a page.
 
@@ -23,10 +32,11 @@ def site_page(
         title: plain text.
         parts: its body, as HTML.
         say: the words.
-        depth: how many folders it lies below the one of its language.
+        path: of the page, in the folder of its language.
+        others: languages that the page is there in, too.
         charts: whether it draws with plotly.
     """
-    up = "../" * depth
+    up = "../" * path.count("/")
     assets = f"{up}../{ASSETS}"
     ways = "".join(
         f'<a href="{up}{path}">{escape(say("site", name))}</a>'
@@ -36,7 +46,11 @@ def site_page(
             ("glossary.html", "glossary"),
         )
     )
-    plotly = f'<script src="{assets}/plotly.min.js"></script>' if charts else ""
+    ways += "".join(
+        f'<a href="{up}../{one}/{path}" lang="{one}" hreflang="{one}">{language_name(one)}</a>'
+        for one in others
+    )
+    plotly = f'<script src="{assets}/plotly.min.js"></script>{_setup()}' if charts else ""
     return (
         f'<!doctype html><html lang="{escape(say.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -44,6 +58,13 @@ def site_page(
         f"</head><body><nav>{ways}</nav><main>{''.join(parts)}</main>{plotly}"
         f'<script src="{assets}/site.js"></script></body></html>\n'
     )
+
+
+def _setup() -> str:
+    """Return how charts are set up, where it is not as in English."""
+    if is_english():
+        return ""
+    return f'<script type="application/json" id="setup">{configuration()}</script>'
 
 
 def data(name: str, content: Any) -> str:

@@ -73,6 +73,25 @@ def locale(code: str) -> Locale:
     return Locale.parse(code)
 
 
+def signs() -> tuple[str, str]:
+    """Return the decimal sign and what stands between thousands.
+
+    >>> signs()
+    ('.', ',')
+    """
+    found = _signs(language())
+    return found[ord(".")], found[ord(",")]
+
+
+def language_name(code: str) -> str:
+    """Return what a language calls itself.
+
+    >>> language_name("fr")
+    'Français'
+    """
+    return (locale(code).get_display_name(code) or code).capitalize()
+
+
 @lru_cache
 def _signs(code: str) -> dict[int, str]:
     symbols = locale(code).number_symbols["latn"]

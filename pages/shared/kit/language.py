@@ -11,7 +11,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from tradeoffs.language.current import ENGLISH, ask_default, language, speak
 from tradeoffs.language.negotiation import of_browser
-from tradeoffs.language.notation import locale
+from tradeoffs.language.notation import language_name
 from tradeoffs.language.translation import say, texts_of_file
 from tradeoffs.settings import LANGUAGES
 
@@ -53,9 +53,8 @@ def switch() -> None:
     """Draw a button for each language that is not spoken; nothing where there is one alone."""
     for code in LANGUAGES.read():
         if code != language():
-            name = locale(code).get_display_name(code) or code
             st.button(
-                name.capitalize(),
+                language_name(code),
                 key=f"language-{code}",
                 type="tertiary",
                 on_click=_take,

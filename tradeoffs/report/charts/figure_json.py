@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from tradeoffs.report.charts.plotly_words import separators
+
 DIGITS = 6  # significant ones: no screen shows more
 PACKED = {"bdata", "dtype"}  # how plotly writes an array
 
@@ -17,7 +19,7 @@ def figure_json(figure: Mapping[str, Any]) -> dict[str, Any]:
         figure: of plotly; its layout's template is left out.
     """
     layout = {name: part for name, part in figure["layout"].items() if name != "template"}
-    return {"data": _short(figure["data"]), "layout": _short(layout)}
+    return {"data": _short(figure["data"]), "layout": _short(layout) | separators()}
 
 
 def _short(part: Any) -> Any:

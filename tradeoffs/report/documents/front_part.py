@@ -17,6 +17,7 @@ from tradeoffs.report.charts.front_chart import named_in_words
 from tradeoffs.report.charts.front_svg import front_svg
 from tradeoffs.report.charts.hover import setting_text
 from tradeoffs.report.charts.light_theme import in_light
+from tradeoffs.report.charts.plotly_words import configuration
 from tradeoffs.report.documents.setting_summary import SettingSummary
 from tradeoffs.report.payload import Picture
 from tradeoffs.report.sentences.pick_reasons import value_text
@@ -32,7 +33,7 @@ script.integrity = "{integrity}";
 script.crossOrigin = "anonymous";
 script.onload = () => {{
   box.replaceChildren();
-  Plotly.newPlot(box, data, layout, {{ responsive: true, displaylogo: false }});
+  Plotly.newPlot(box, data, layout, {configuration});
 }};
 document.head.append(script);
 }})();"""
@@ -80,6 +81,7 @@ def _script(shown: Picture) -> str:
     return SCRIPT.format(
         figure=json.dumps(figure, separators=(",", ":")).replace("</", "<\\/"),
         address=ADDRESS.format(version=get_plotlyjs_version()),
+        configuration=configuration(),
         integrity=f"sha256-{digest}",
     )
 

@@ -112,6 +112,7 @@ def test_a_front_for_a_page_has_all_in_it_but_plotly(summary):
     figure = json.loads(data[1].replace("<\\/", "</"))
     visible = [one for one in shown.figure["data"] if one.get("visible") is not False]
     assert [one["name"] for one in figure["data"]] == [one["name"] for one in visible]
+    assert part.count("(sd over seeds") <= 20  # the long text of each mark stands there once
     assert re.search(r'integrity = "sha256-[A-Za-z0-9+/]{43}="', part)
 
 

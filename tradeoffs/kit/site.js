@@ -4,7 +4,7 @@ const read = (id) => {
   return found && JSON.parse(found.textContent);
 };
 const words = read("words") ?? {};
-const setup = read("setup") ?? { responsive: true, displaylogo: false };
+const setup = read("setup"); // of charts
 const language = document.documentElement.lang;
 const forms = new Intl.PluralRules(language);
 const [, group, , , , decimal] = (1234.5).toLocaleString(language);

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from tradeoffs.kit.words import Words
-from tradeoffs.language.current import is_english
 from tradeoffs.language.notation import language_name
 from tradeoffs.paths import PAGES
 from tradeoffs.report.charts.plotly_words import configuration
@@ -50,7 +49,8 @@ def site_page(
         f'<a href="{up}../{one}/{path}" lang="{one}" hreflang="{one}">{language_name(one)}</a>'
         for one in others
     )
-    plotly = f'<script src="{assets}/plotly.min.js"></script>{_setup()}' if charts else ""
+    setup = f'<script type="application/json" id="setup">{configuration()}</script>'
+    plotly = f'<script src="{assets}/plotly.min.js"></script>{setup}' if charts else ""
     return (
         f'<!doctype html><html lang="{escape(say.language)}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -58,13 +58,6 @@ def site_page(
         f"</head><body><nav>{ways}</nav><main>{''.join(parts)}</main>{plotly}"
         f'<script src="{assets}/site.js"></script></body></html>\n'
     )
-
-
-def _setup() -> str:
-    """Return how charts are set up, where it is not as in English."""
-    if is_english():
-        return ""
-    return f'<script type="application/json" id="setup">{configuration()}</script>'
 
 
 def data(name: str, content: Any) -> str:

@@ -23,6 +23,13 @@ ITS_OWN = (  # of what stands in the file of the browser's texts
     "Double-click to zoom back out",
 )
 
+ALONE: dict[str, Any] = {
+    "responsive": True,
+    "displaylogo": False,
+    "showSendToCloud": False,  # nothing leaves this machine
+    "modeBarButtonsToRemove": ["autoScale2d"],
+}
+
 
 def separators() -> dict[str, str]:
     r"""Return the part of a layout with decimal sign and sign of thousands; none in English.
@@ -40,17 +47,10 @@ def separators() -> dict[str, str]:
 
 def configuration() -> str:
     """Return how a chart of a page that stands alone is set up, as a script writes it."""
-    code = language()
-    if code == ENGLISH:
-        return "{ responsive: true, displaylogo: false }"
-    locales = {code: {"dictionary": _dictionary(code)}}
-    return _as_script(
-        {"responsive": True, "displaylogo": False, "locale": code, "locales": locales}
-    )
-
-
-def _as_script(content: dict[str, Any]) -> str:
-    return json.dumps(content, separators=(",", ":")).replace("</", "<\\/")
+    code, found = language(), dict(ALONE)
+    if code != ENGLISH:
+        found |= {"locale": code, "locales": {code: {"dictionary": _dictionary(code)}}}
+    return json.dumps(found, separators=(",", ":")).replace("</", "<\\/")
 
 
 @lru_cache

@@ -6,8 +6,10 @@ maker's server is asked for it, and the browser uses nothing but the very file t
 
 import json
 from base64 import b64encode
+from collections import Counter
 from hashlib import sha256
 from html import escape
+from typing import Any
 
 from tradeoffs.language.current import language
 from tradeoffs.language.translation import say
@@ -27,6 +29,8 @@ ADDRESS = "https://cdn.plot.ly/plotly-{version}.min.js"
 SCRIPT = """(() => {{
 const box = document.currentScript.previousElementSibling.querySelector("div");
 const {{ data, layout }} = {figure};
+const touched = {touched};
+for (const one of data) one.hovertemplate = one.hovertemplate?.map((text) => text ?? touched);
 const script = document.createElement("script");
 script.src = "{address}";
 script.integrity = "{integrity}";
@@ -77,13 +81,28 @@ def _script(shown: Picture) -> str:
     drawn = [one for one in every if one.get("visible") is not False]
     figure = figure_json(in_light({**shown.figure, "data": drawn}).to_dict())
     figure["layout"] |= {"height": HEIGHT, "showlegend": True}
+    touched = _shared(figure["data"])
     digest = b64encode(sha256(get_plotlyjs().encode()).digest()).decode()
     return SCRIPT.format(
-        figure=json.dumps(figure, separators=(",", ":")).replace("</", "<\\/"),
+        figure=_as_script(figure),
+        touched=_as_script(touched),
         address=ADDRESS.format(version=get_plotlyjs_version()),
         configuration=configuration(),
         integrity=f"sha256-{digest}",
     )
+
+
+def _shared(traces: list[dict[str, Any]]) -> str:
+    """Take the text that most marks say when touched out of them, and return it: it is long."""
+    lists = [one["hovertemplate"] for one in traces if "hovertemplate" in one]
+    ((most, _),) = Counter(text for one in lists for text in one).most_common(1)
+    for one in lists:
+        one[:] = [None if text == most else text for text in one]
+    return most
+
+
+def _as_script(content: Any) -> str:
+    return json.dumps(content, separators=(",", ":")).replace("</", "<\\/")
 
 
 def _table(shown: Picture) -> str:

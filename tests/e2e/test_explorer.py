@@ -128,7 +128,7 @@ def test_a_first_visitor_sees_clicks_and_takes_along(open_page, site):
     expect(ends).to_have_css("display", "flex")
 
     rows = list(csv.DictReader(taken(page, "CSV table").read_text("utf-8").splitlines()))
-    names = [name for name, _ in STANDINGS.values()]
+    names = list(STANDINGS.values())
     points = page.evaluate(
         f"""() => document.querySelector("{CHART}")._fullData
             .filter((t) => {names}.includes(t.name))

@@ -32,7 +32,7 @@ def results_html(asked: Round, results: Results) -> str:
         return f"<p>{_text(why, least=LEAST)}</p>"
     told = _TOLD.get(asked.kind)
     inner = told(asked, results) if told else ""
-    if f"<td>{escape(hidden_text())}</td>" in inner:
+    if _cell(hidden_text()) in inner:
         inner += f'<p class="small">{_text("results_why", least=LEAST)}</p>'
     return f"<h2>{_text('results_title')}</h2>{inner}" if inner else ""
 
@@ -114,8 +114,12 @@ def _words(asked: Round, results: Results) -> str:
 
 
 def _table(rows: Rows) -> str:
-    cells = (f"<tr><th>{escape(name)}</th><td>{escape(value)}</td></tr>" for name, value in rows)
+    cells = (f"<tr><th>{escape(name)}</th>{_cell(value)}</tr>" for name, value in rows)
     return f"<table>{''.join(cells)}</table>"
+
+
+def _cell(text: str) -> str:
+    return f"<td>{escape(text)}</td>"
 
 
 def _band(known: Sequence[int] | None) -> str:

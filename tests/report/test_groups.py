@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, model, shown, tidy
-from tradeoffs.report.groups import excluded_groups, excluded_groups_of, group_rates, with_groups
+from tradeoffs.language.current import in_language
+from tradeoffs.report.groups import (
+    excluded_groups,
+    excluded_groups_of,
+    few_words,
+    group_rates,
+    with_groups,
+)
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup
@@ -93,3 +100,11 @@ FIELDS = [
     for field in ("people", "positives", "selected", "true_positives")
     for group in ("Female", "Male")
 ]
+
+
+def test_a_reason_for_no_gap_is_told_in_the_language_of_the_run_and_stays_as_it_is_in_english():
+    reason = "fewer than 30: Black (19 negatives); White (3 selected)"
+    assert few_words(reason) == reason and few_words("another reason") == "another reason"
+    with in_language("fr"):
+        told = few_words(reason)
+    assert told.startswith("moins de 30\u00a0: ") and "(négatifs\u00a0: 19)" in told

@@ -11,6 +11,7 @@ from tradeoffs.commands.arguments import Commands, add_json, as_json, tell
 from tradeoffs.commands.sweep import read
 from tradeoffs.errors import InvalidInput, require
 from tradeoffs.fronts.replicates import REPORT
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario
 
@@ -147,7 +148,7 @@ def differences(told: "Options", now: "Options", notes: Sequence[str] = ()) -> R
 
     links = [one["link"] for one in now.settings]
     if missing := [one["words"] for one in told.settings if one["link"] not in links]:
-        faults = (say("not measured here: {settings}", settings="; ".join(missing)),)
+        faults = (say("not measured here: {settings}", settings=semicolon_text(missing)),)
         return Retrained(results=0, notes=tuple(notes), faults=faults)
     again = now.values[:, [links.index(one["link"]) for one in told.settings]]
     same = np.isclose(again, told.values, rtol=TOLERANCE, atol=0)

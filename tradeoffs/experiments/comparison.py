@@ -24,7 +24,7 @@ from tradeoffs.results import Result, tidy
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import ComparedGroups, cells, comparable_groups
+from tradeoffs.values.fairness.cells import ComparedGroups, cells, comparable_groups, few_text
 from tradeoffs.values.fairness.notion import COUNTS, WEIGHTED, GroupCounts, Notion
 
 if TYPE_CHECKING:
@@ -275,10 +275,9 @@ def _reason(one: Gaps, result: Result, split: str) -> str:
         return one.groups.describe_excluded()
     figures = result.measurement.figures(split)
     counts = group_counts([figures], result.scenario.protected, one.groups.groups)
-    told = [
-        f"{name} ({people:.0f} {denominator})"
+    return few_text(
+        (name, round(people), denominator)
         for denominator in one.notion.denominators
         for name, people in zip(one.groups.groups, getattr(counts, denominator)[0], strict=True)
         if people < SMALLEST_CELL
-    ]
-    return f"fewer than {SMALLEST_CELL}: {'; '.join(told)}"
+    )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.lessons.effect import Claim, Effect, Fact
 from tradeoffs.lessons.lesson import Slider
 from tradeoffs.lessons.measure import NEITHER
@@ -25,7 +26,7 @@ def prediction(question: Question, sliders: tuple[Slider, ...]) -> Prediction | 
     part = question.section.parts["guess"]
 
     def about(state: StepState) -> str:
-        return "; ".join(one.titled(state[one.name]) for one in sliders)
+        return semicolon_text(one.titled(state[one.name]) for one in sliders)
 
     asked: dict[str, Any] = {"question": part.text, "about": about}
     words = {name: text for name, text in part.items.items() if name in part.lines}

@@ -8,7 +8,7 @@ from tradeoffs.errors import InvalidInput
 from tradeoffs.experiments.designs import replicate
 from tradeoffs.field import Field
 from tradeoffs.fields import COMMUNITY_FIELDS, FIELDS
-from tradeoffs.language.notation import list_text
+from tradeoffs.language.notation import list_text, semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.lessons.effect import Claim, Fact
 from tradeoffs.lessons.prediction import Prediction
@@ -89,7 +89,7 @@ class Seats(Slider):
 
     def describe(self, value: Value) -> str:
         """Return the seats in words."""
-        return "; ".join(map(super(Seats, self).describe, self.taken(value)))
+        return semicolon_text(map(super(Seats, self).describe, self.taken(value)))
 
     def read(self, text: str) -> Value:
         """Return the seats that a URL names; raise InvalidInput if one is none."""

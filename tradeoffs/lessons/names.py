@@ -15,7 +15,6 @@ from tradeoffs.fields import FIELDS
 from tradeoffs.fronts import AXES
 from tradeoffs.fronts.dominance import BEATEN, FRONT, ONE_HALF, TIED
 from tradeoffs.language.translation import translate
-from tradeoffs.lessons.feature_words import feature_words
 from tradeoffs.remedies.catalogue import REMEDIES, STAGES
 from tradeoffs.report.text import number, percent, quantity
 from tradeoffs.report.text import setting as in_words
@@ -121,8 +120,7 @@ class Names:
         if name == "standing" and value in STANDINGS:
             return translate(STANDINGS[value], "of a setting on a chart")
         if isinstance(value, str):
-            found = self.words.get(value) or word(value)
-            return feature_words(value) if found == value else found
+            return self.words.get(value) or word(value)
         return number(float(value))
 
     def _own(self, name: str, value: Any) -> str | None:

@@ -15,11 +15,18 @@ from tradeoffs.report.view import Row
 from tradeoffs.scenario import Scenario
 from tradeoffs.stats.proportions import SMALLEST_CELL
 from tradeoffs.values.fairness.catalogue import NOTIONS
-from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup
+from tradeoffs.values.fairness.cells import ComparedGroups, SmallGroup, read_few
 from tradeoffs.values.fairness.notion import Notion
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FEW_OF = {  # a group, by which of its people are too few
+    "people": "{group} ({n} people)",
+    "positives": "{group} ({n} positives)",
+    "negatives": "{group} ({n} negatives)",
+    "selected": "{group} ({n} selected)",
+}
 
 
 def excluded_groups(here: Scenario, groups: ComparedGroups) -> str:
@@ -92,8 +99,17 @@ def gap_missing(own: Sequence[Row], chosen: Notion) -> str:
         gap=chosen.axis,
         failed=len(reasons),
         seeds=len(own),
-        reason=most_frequent(reasons),
+        reason=few_words(most_frequent(reasons)),
     )
+
+
+def few_words(reason: str) -> str:
+    """Return a reason for which a row has no gap, in the language of the run."""
+    sizes = read_few(reason)
+    if not sizes:
+        return reason
+    told = (say(FEW_OF[which], group=word(group), n=n) for group, n, which in sizes)
+    return say("fewer than {least}: {groups}", least=SMALLEST_CELL, groups=semicolon_text(told))
 
 
 def gap_reasons(rows: Sequence[Row]) -> list[str]:

@@ -21,7 +21,7 @@ from tradeoffs.fronts.bands import ENOUGH_SEEDS
 from tradeoffs.fronts.hypervolume import REFERENCE_VERSION
 from tradeoffs.fronts.remarks import LEVEL, NEARLY
 from tradeoffs.language.current import is_english
-from tradeoffs.language.notation import localise
+from tradeoffs.language.notation import localise, semicolon_text
 from tradeoffs.language.translates import translates
 from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
@@ -170,8 +170,8 @@ def _training() -> Part:
 
 
 def _listed(rates: Sequence[float]) -> str:
-    apart = ", " if is_english() else "; "  # as a comma may be within a number
-    return apart.join(localise(f"{rate:g}") for rate in rates)
+    told = [localise(f"{rate:g}") for rate in rates]
+    return ", ".join(told) if is_english() else semicolon_text(told)  # a comma is in a number
 
 
 def _accountants() -> Part:

@@ -30,7 +30,13 @@ from tradeoffs.report.charts.deployment_chart import SLIDER, deployment_figure
 from tradeoffs.report.charts.front_chart import front_figure, spans
 from tradeoffs.report.front_summary import extent
 from tradeoffs.report.global_explanation import why_missing
-from tradeoffs.report.groups import excluded_groups, gap_reasons, group_rates, most_frequent
+from tradeoffs.report.groups import (
+    excluded_groups,
+    few_words,
+    gap_reasons,
+    group_rates,
+    most_frequent,
+)
 from tradeoffs.report.icon_array import answer_rates, correct_share, icon_array
 from tradeoffs.report.money_column import with_money
 from tradeoffs.report.scales import scales
@@ -211,5 +217,5 @@ def why_unmeasured(job: Job, here: Scenario, x: str, y: str) -> list[str]:
     if AXES["fairness"] in lacking:
         reasons = gap_reasons(rows(same, among, frozenset(("gap_not_measurable",))))
         small = excluded_groups(here, among.of_setting(here))
-        found.append(small.rstrip(".") or most_frequent(reasons))
+        found.append(small.rstrip(".") or few_words(most_frequent(reasons)))
     return [reason for reason in found if reason]

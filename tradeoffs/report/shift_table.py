@@ -7,7 +7,7 @@ from tradeoffs.data.codebook import Codebook
 from tradeoffs.data.codebook_words import word
 from tradeoffs.data.shifts.catalogue import SHIFTS
 from tradeoffs.data.shifts.compose import TRAINING, options
-from tradeoffs.data.shifts.diagnostics import DiagnosticResult
+from tradeoffs.data.shifts.diagnostics import DIAGNOSTICS, DiagnosticResult
 from tradeoffs.experiments.shift_diagnostics import DeclaredDiagnostic
 from tradeoffs.experiments.shift_report import SHARE, Estimate, Loss, ShiftReport
 from tradeoffs.language.notation import labelled, localise
@@ -17,6 +17,7 @@ from tradeoffs.report.text import capital, percent, points, shifts_text, with_in
 if TYPE_CHECKING:
     import pandas as pd
 
+WHAT = {name: name for name in DIAGNOSTICS}
 DECLARED = {"moves": "should move", "stays": "should stay", "": "open"}
 SAID = {"moved": "moved", "not told apart": "not told apart", "unchanged": "unchanged"}
 LIMITS = (
@@ -65,7 +66,7 @@ def sentences(report: ShiftReport) -> list[str]:
         names = [_named(part) for part in report.parts if part.says == says]
         if names:
             told.append(labelled(capital(translate(SAID[says])), f"{', '.join(names)}."))
-    broken = [part.found.name for part in report.parts if part.kept is False]
+    broken = [_what(part) for part in report.parts if part.kept is False]
     if broken:
         told.append(labelled(say("Not as declared"), f"{', '.join(broken)}."))
     told.append(_told_apart(report))
@@ -82,11 +83,15 @@ def _named(part: DeclaredDiagnostic) -> str:
     if found.where and part.says == "moved":
         return say(
             "{name} ({share}, most in {where})",
-            name=found.name,
+            name=_what(part),
             share=percent(found.value),
             where=word(found.where),
         )
-    return f"{found.name} ({percent(found.value)})"
+    return f"{_what(part)} ({percent(found.value)})"
+
+
+def _what(part: DeclaredDiagnostic) -> str:
+    return translate(WHAT[part.found.name], "what a shift moves")
 
 
 def _told_apart(report: ShiftReport) -> str:
@@ -147,7 +152,7 @@ def display_diagnostics(report: ShiftReport) -> "pd.DataFrame":
 
     return pd.DataFrame(
         {
-            say("What"): part.found.name,
+            say("What"): _what(part),
             say("Declared"): translate(DECLARED[part.declared]),
             say("Found"): translate(SAID[part.says]),
             say("How much (95 %)"): interval(part.found, percent),

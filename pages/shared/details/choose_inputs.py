@@ -8,6 +8,7 @@ import streamlit as st
 from pages.shared.settings.address import mark
 from pages.shared.settings.visitor_table import own_name
 from tradeoffs.fronts import Objective
+from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.report.alternatives import Alternatives
 from tradeoffs.report.choice import Choice
@@ -183,7 +184,8 @@ def _worst_accepted(made: Choice, among: Alternatives) -> None:
             for one in among.objectives
             if one.name in made.at_least
         ]
-        st.caption(say("You accept nothing worse than this: {levels}.", levels="; ".join(every)))
+        told = semicolon_text(every)
+        st.caption(say("You accept nothing worse than this: {levels}.", levels=told))
 
 
 def _pattern(wish: Wish, among: Alternatives) -> None:

@@ -109,7 +109,7 @@ def _caption(values: Values) -> None:
         say(
             "{question} Each model predicts this for {units} of “{home}”.",
             question=question_of(values),
-            units=translate(units(values["dataset"])),
+            units=units(values["dataset"]),
             home=word(values["home"]),
         ),
         table_sentence(values) if story else "",

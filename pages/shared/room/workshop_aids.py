@@ -119,9 +119,8 @@ def _texts(hosted: HostedRoom) -> None:
         return
     count = len(waiting)
     title = say("{count:text waits|texts wait} for approval", count=count)
-    with st.expander(
-        say("Texts to approve")
-    ):  # a title that counts would close it at each approval
+    head = say("Texts to approve")  # one that counts would close it at each approval
+    with st.expander(head):
         st.markdown(title)
         st.caption(
             say(

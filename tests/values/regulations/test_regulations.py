@@ -7,6 +7,7 @@ import pytest
 from statsmodels.stats.proportion import proportion_confint
 
 from tradeoffs.errors import InvalidInput
+from tradeoffs.language.current import in_language
 from tradeoffs.stats.two_shares import Interval
 from tradeoffs.values.regulations.catalogue import REGULATIONS, regulations_at
 from tradeoffs.values.regulations.jurisdiction import JURISDICTIONS
@@ -160,3 +161,15 @@ def test_a_published_budget_names_whom_it_protects_and_where_it_was_declared(one
 
 def test_the_census_declared_the_sum_of_its_two_files():
     assert PUBLISHED_BUDGETS["census_redistricting"].epsilon == pytest.approx(17.14 + 2.47)
+
+
+def test_a_group_is_called_in_the_language_of_the_run():
+    people = {"Female": 1000, "Male": 1000}
+    rates = {"Female": Interval(0.2, 0.18, 0.22), "Male": Interval(0.5, 0.47, 0.53)}
+    of = Evidence(
+        people=people, rates=rates, group_seen=False, group_at_decision=False, fidelity=None
+    )
+    with in_language("fr"):
+        told = [one.screen(of).reason for one in REGULATIONS.values()]
+    assert any("femmes" in one for one in told)
+    assert not any("Female" in one or "Male" in one for one in told)

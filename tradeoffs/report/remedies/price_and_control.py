@@ -9,6 +9,7 @@ from tradeoffs.language.notation import localise, without_unit
 from tradeoffs.language.translation import say, translate
 from tradeoffs.remedies.catalogue import REMEDIES
 from tradeoffs.report.affordability import within_budget
+from tradeoffs.report.cost_table import AFFORDABLE
 from tradeoffs.report.remedies.at_home import settings, ways
 from tradeoffs.report.remedies.community_gain import (
     CommunityGain,
@@ -57,11 +58,6 @@ USUAL_PRICES = (
     "paper records, experts, computing and data transfer. It is what the home community pays, "
     "without what a provider or a server spends."
 )
-AFFORDABLE = {  # what `affordable` says, in words
-    "affordable": "affordable",
-    "not affordable": "not affordable",
-    "cannot be told": "cannot be told",
-}
 ABSENT = "–"
 Settings = Mapping[str, Scenario]  # way -> its setting at home
 

@@ -4,6 +4,7 @@ Who is compared is told by the data alone, never by what a model decides, and is
 tables whose gaps stand side by side: a gap that shrinks because a group left is no smaller gap.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -14,6 +15,8 @@ from tradeoffs.stats.proportions import SMALLEST_CELL
 
 Cell = Literal["people", "positives", "negatives"]
 CELLS: tuple[Cell, ...] = get_args(Cell)
+FEW = f"fewer than {SMALLEST_CELL}: "
+SIZE = re.compile(r"(.+) \((\d+) (\w+)\)")  # of a group
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,8 +46,28 @@ class ComparedGroups:
         >>> ComparedGroups(groups=(), left_out=(small,)).describe_excluded()
         'fewer than 30: a (19 negatives)'
         """
-        told = "; ".join(f"{one.group} ({one.people} {one.cell})" for one in self.left_out)
-        return told and f"fewer than {SMALLEST_CELL}: {told}"
+        return few_text((one.group, one.people, one.cell) for one in self.left_out)
+
+
+def few_text(sizes: Iterable[tuple[str, int, str]]) -> str:
+    """Return which groups have too few people, as columns of results hold it; empty if none has.
+
+    Args:
+        sizes: of each group its name, how many there are of it, and which of its people.
+    """
+    told = "; ".join(f"{group} ({people} {which})" for group, people, which in sizes)
+    return told and f"{FEW}{told}"
+
+
+def read_few(text: str) -> list[tuple[str, int, str]]:
+    """Return the sizes of which `few_text` made a text; none of another text.
+
+    >>> read_few("fewer than 30: a (19 negatives); b (3 people)")
+    [('a', 19, 'negatives'), ('b', 3, 'people')]
+    """
+    parts = text.removeprefix(FEW).split("; ") if text.startswith(FEW) else []
+    found = [one for part in parts if (one := SIZE.fullmatch(part))]
+    return [(one[1], int(one[2]), one[3]) for one in found] if len(found) == len(parts) else []
 
 
 def cells(group: np.ndarray, label: np.ndarray, groups: int) -> np.ndarray:

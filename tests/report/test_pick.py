@@ -13,7 +13,6 @@ from tradeoffs.report import alternatives as module
 from tradeoffs.report.alternatives import Alternatives, alternatives
 from tradeoffs.report.pick import Pick, by_view, pick, utility, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
-    behind,
     decider,
     equals,
     impossible,
@@ -22,6 +21,7 @@ from tradeoffs.report.sentences.pick_reasons import (
     title,
 )
 from tradeoffs.report.sentences.step_text import step_text, step_title
+from tradeoffs.report.sentences.value_text import behind
 from tradeoffs.report.step import halfway, known_here, step
 from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import Classified

@@ -19,7 +19,7 @@ from tradeoffs.report.charts.light_theme import with_words
 from tradeoffs.report.payload import Picture, results_of
 from tradeoffs.report.question import question
 from tradeoffs.report.scales import scales
-from tradeoffs.report.sentences.pick_reasons import with_range
+from tradeoffs.report.sentences.value_text import with_range
 from tradeoffs.report.text import describe
 from tradeoffs.report.view import objective_of
 from tradeoffs.scenario import Scenario

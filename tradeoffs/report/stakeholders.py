@@ -17,8 +17,8 @@ from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.language.notation import localise
 from tradeoffs.language.translation import say
 from tradeoffs.report.alternatives import Alternatives
-from tradeoffs.report.sentences.pick_reasons import with_range
 from tradeoffs.report.sentences.sentence import Sentence, first
+from tradeoffs.report.sentences.value_text import with_range
 from tradeoffs.report.titles import attribute, favourable_answer, label, units
 from tradeoffs.results import configuration
 from tradeoffs.stats.interval import estimate

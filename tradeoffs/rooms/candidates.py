@@ -7,7 +7,7 @@ import numpy as np
 
 from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.language.notation import semicolon_text
-from tradeoffs.report.sentences.pick_reasons import value_text
+from tradeoffs.report.sentences.value_text import value_text
 from tradeoffs.rooms.options import Options
 from tradeoffs.rooms.record_texts import text
 from tradeoffs.rooms.red_lines import Lines, inside

@@ -8,7 +8,7 @@ import numpy as np
 from tradeoffs.language.notation import labelled, quote, semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.messages.message import Message
-from tradeoffs.report.sentences.pick_reasons import value_text
+from tradeoffs.report.sentences.value_text import value_text
 from tradeoffs.rooms.charts.dot_rows import DotRow, dot_rows
 from tradeoffs.rooms.charts.room_front import Marks, band_text, plane_of, room_front
 from tradeoffs.rooms.hidden_counts import hidden_text

@@ -23,7 +23,7 @@ from tradeoffs.report.alternatives import Alternatives, scale_costs
 from tradeoffs.report.documents.setting_summary import versions
 from tradeoffs.report.question import question
 from tradeoffs.report.remedies.selections import words_of_way
-from tradeoffs.report.sentences.pick_reasons import value_text
+from tradeoffs.report.sentences.value_text import value_text
 from tradeoffs.report.stakeholders import stakeholders
 from tradeoffs.report.text import describe, setting_parts
 from tradeoffs.report.titles import units

@@ -8,7 +8,7 @@ from typing import Any
 
 from tradeoffs.fronts import Objective
 from tradeoffs.language.notation import labelled, semicolon_text
-from tradeoffs.report.sentences.pick_reasons import value_text, with_range
+from tradeoffs.report.sentences.value_text import value_text, with_range
 from tradeoffs.rooms.leaders import leaders
 from tradeoffs.rooms.options import Options, spans
 from tradeoffs.rooms.record_texts import text

@@ -18,17 +18,15 @@ from tradeoffs.language.translation import mark, say, translate
 from tradeoffs.report.alternatives import Alternatives, alternatives, scale_costs
 from tradeoffs.report.pick import Pick, by_view, pick, utility_intervals
 from tradeoffs.report.sentences.pick_reasons import (
-    behind,
     decider,
     equals,
     impossible,
     reasons,
     scale_note,
     title,
-    utility_text,
-    with_range,
 )
 from tradeoffs.report.sentences.step_text import step_text, step_title
+from tradeoffs.report.sentences.value_text import behind, utility_text, with_range
 from tradeoffs.report.step import halfway, known_here, step
 from tradeoffs.report.text import describe
 from tradeoffs.values.preferences.classification import CLASSES, Classified

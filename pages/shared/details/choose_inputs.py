@@ -12,7 +12,7 @@ from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say, translate
 from tradeoffs.report.alternatives import Alternatives
 from tradeoffs.report.choice import Choice
-from tradeoffs.report.sentences.pick_reasons import level_text, value_text
+from tradeoffs.report.sentences.value_text import level_text, value_text
 from tradeoffs.report.text import percent
 from tradeoffs.report.titles import label
 from tradeoffs.values.preferences.patterns.catalogue import PATTERNS

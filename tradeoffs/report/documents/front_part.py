@@ -22,7 +22,7 @@ from tradeoffs.report.charts.light_theme import in_light
 from tradeoffs.report.charts.plotly_words import configuration
 from tradeoffs.report.documents.setting_summary import SettingSummary
 from tradeoffs.report.payload import Picture
-from tradeoffs.report.sentences.pick_reasons import value_text
+from tradeoffs.report.sentences.value_text import value_text
 
 HEIGHT = 420  # px
 ADDRESS = "https://cdn.plot.ly/plotly-{version}.min.js"

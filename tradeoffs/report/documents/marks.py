@@ -8,7 +8,7 @@ from tradeoffs.language.notation import semicolon_text
 from tradeoffs.language.translation import say
 from tradeoffs.report.choice import Choice
 from tradeoffs.report.resource_quantities import numbers_in_words
-from tradeoffs.report.sentences.pick_reasons import level_text, value_text
+from tradeoffs.report.sentences.value_text import level_text, value_text
 from tradeoffs.report.text import capital, describe, number
 from tradeoffs.report.view import objective_of
 from tradeoffs.resources.purse import Purse

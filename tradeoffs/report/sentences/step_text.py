@@ -6,7 +6,7 @@ from tradeoffs.fronts.replicates import REPORT
 from tradeoffs.language.notation import list_text
 from tradeoffs.language.translation import say
 from tradeoffs.report.alternatives import Alternatives
-from tradeoffs.report.sentences.pick_reasons import value_text, with_range
+from tradeoffs.report.sentences.value_text import value_text, with_range
 from tradeoffs.report.step import by_chance
 from tradeoffs.report.text import capital, describe
 

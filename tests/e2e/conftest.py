@@ -174,12 +174,13 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def uploads(
     tmp_path_factory: pytest.TempPathFactory, opened_files: Path, scratch: Path
 ) -> Iterator[Server]:
-    """The whole app at the root of its name, taking files, with what `tradeoffs app` sets."""
+    """The whole app at the root of its name, in French too, taking files, as `tradeoffs app`."""
     hook = tmp_path_factory.mktemp("hook")
     (hook / "sitecustomize.py").write_text(HOOK)
     env = {
         "TRADEOFFS_STORE": str(scratch / "store.sqlite"),
         "TRADEOFFS_IMPORT_SECONDS": "600",
+        "TRADEOFFS_LANGUAGES": "en,fr",
         "TMPDIR": str(scratch),
         "PYTHONPATH": os.pathsep.join(map(str, (hook, ROOT))),
         "OPENED": str(opened_files),

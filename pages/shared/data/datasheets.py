@@ -240,4 +240,5 @@ def _sheet(data: Dataset) -> None:
         return
     with st.expander(say("Datasheet")):
         text = (DATA / f"{data.name}.md").read_text(encoding="utf-8")
-        st.markdown(_HEADING.sub(r"##\1", text))
+        with st.container(key="datasheet"):  # follow.js says in which language it is
+            st.markdown(_HEADING.sub(r"##\1", text))

@@ -151,7 +151,9 @@ def _mark(row: Row) -> str:
 
 
 def _source(told: Mapping[str, str]) -> str:
-    """Return the citation as a link; your own setting has none."""
+    """Return the citation, which is in English, as a link; your own setting has none."""
     if not told["url"]:
         return ""
-    return f'<a href="{told["url"]}" target="_blank" rel="noreferrer">{told["source"]}</a>'
+    return (
+        f'<a href="{told["url"]}" lang="en" target="_blank" rel="noreferrer">{told["source"]}</a>'
+    )

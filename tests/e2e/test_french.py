@@ -12,8 +12,8 @@ from tests.e2e.test_accessibility import STREAMLIT, drawn, unfold, violations
 WORDS = "the of and with is are for from by this that which their have has not to who its was than"
 WORDS += " each when where they you your be been models trained people rows per"
 ENGLISH = re.compile(rf"\b({'|'.join(WORDS.split())})\b", re.IGNORECASE)
-# What is quoted, addresses, and published works, which keep their names.
-KEPT = re.compile(r"«[^»]*»|https?://\S+|^Source .*\b(19|20)\d\d\b.*")
+# What is quoted, addresses, a licence, and published works, which keep their names.
+KEPT = re.compile(r"«[^»]*»|https?://\S+|CC BY|^Source .*\b(19|20)\d\d\b.*")
 # All that is seen or read aloud, except for what says itself that it is English.
 READ = """() => {
     const found = (all, name) => [...all.querySelectorAll(`[${name}]`)]

@@ -20,7 +20,7 @@ const WORDS = [
 ];
 const NAMING = [
   [/^Help for (?<name>.+)$/, mark("Help for {name}")],
-  [/^(?<size>\d+)MB per file • (?<kinds>.+)$/, mark("{size}MB per file • {kinds}")],
+  [/^(?<size>\d+)MB per file$/, mark("{size}MB per file")],
 ];
 const LABELS = ["aria-label", "title", "placeholder"];
 const TEXTS = ["SkipToContent", "FileUploaderDropzone", "FileUploaderDropzoneInstructions", "TooltipContent"]

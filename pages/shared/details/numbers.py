@@ -12,6 +12,7 @@ from pages.shared.settings.fields import values_of
 from tradeoffs.fields import CURVES, FIELDS
 from tradeoffs.fronts import Objective
 from tradeoffs.fronts.remarks import REMARKS
+from tradeoffs.language.notation import labelled, semicolon_text
 from tradeoffs.language.translation import mark, say
 from tradeoffs.report.charts.hover import others, value_format
 from tradeoffs.report.front_summary import absent, bend, hypervolume
@@ -91,8 +92,14 @@ def _told(table: "pd.DataFrame", more: list[Objective]) -> "pd.DataFrame":
         for title, name in ((axis.title, axis.column), (_spread(axis.title), f"{axis.column}_sd")):
             write = value_format(axis)
             shown[title] = [absent if pd.isna(v) else write(v) for v in table[name]]
-    rest = {say("seeds"): table["seeds"], say("remarks"): table["remarks"]}
+    rest = {say("seeds"): table["seeds"], say("remarks"): table["remarks"].map(_remarks)}
     return shown.assign(**{title: column.to_numpy() for title, column in rest.items()})
+
+
+def _remarks(names: str) -> str:
+    """Return the remarks that a cell names, for people."""
+    titles = {remark.name: remark.title for remark in REMARKS}
+    return semicolon_text(titles.get(name, name) for name in names.split("; "))
 
 
 def _spread(title: str) -> str:
@@ -104,7 +111,7 @@ def _columns() -> dict:
     """Return how the columns are drawn: percentages, and what each remark means."""
     titles = [say(title) for title in MEASURES.values()]
     titles += [_spread(title) for title in titles]
-    rules = "\n".join(f"- {remark.name}: {remark.when}." for remark in REMARKS)
+    rules = "\n".join(f"- {labelled(remark.title, remark.when)}." for remark in REMARKS)
     remarks = st.column_config.TextColumn(width="medium", help=rules)
     return {say("remarks"): remarks} | {
         title: st.column_config.NumberColumn(format="%.1f %%") for title in titles

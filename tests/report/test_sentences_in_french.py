@@ -32,8 +32,8 @@ def mixed(*texts: str) -> list[str]:
     return [one for one in texts if ENGLISH_WORDS.search(one.replace(METHODS, ""))]
 
 
-def found(*models: Models, **axes: str) -> str:
-    every = finding(shown(*models, **axes), lambda scenario: {})
+def found(*models: Models, x: str, y: str) -> str:
+    every = finding(shown(*models, x=x, y=y), lambda scenario: {})
     return " ".join(one.text for one in every)
 
 

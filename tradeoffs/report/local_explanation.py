@@ -3,6 +3,7 @@
 Intervals run from the lowest to the highest of the trainings, which differ by their seed alone.
 """
 
+from collections.abc import Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -164,7 +165,10 @@ def display_table(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return `attribution_table` as it is shown: log-odds with their range over trainings."""
     import pandas as pd
 
-    shown = {say("feature"): words(table["feature"]), say("answer"): words(table["value"])}
+    shown: dict[str, Sequence[str]] = {
+        say("feature"): words(table["feature"]),
+        say("answer"): words(table["value"]),
+    }
     for name, prefix in ((HERE, ""), (TWIN, "twin_")):
         if f"{prefix}mean" in table:
             parts = (table[f"{prefix}{part}"] for part in ("mean", "low", "high"))

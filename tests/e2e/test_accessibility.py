@@ -138,7 +138,7 @@ def stops(page: Page, most: int) -> list[str]:
 def test_a_journey_by_keyboard_alone_shows_its_focus_and_reaches_everything(open_page, site):
     page = open_page(site.url)
     expect(page.get_by_text(DONE)).to_be_visible()
-    found = stops(page, 16)
+    found = stops(page, 15)
     assert "Skip to main content" in found[0]
     assert any('type="range"' in one for one in found)  # the slider of the level Story
     level = page.get_by_role("radiogroup", name="Level").get_by_role("radio", name="Explore")

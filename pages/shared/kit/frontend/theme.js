@@ -90,11 +90,11 @@ function axisStyle(text, font) {
   };
 }
 
-const spaced = new Map(); // language -> labels, the same object each time: plotly compares it
+// Language -> labels; the same object each time, as plotly compares it and draws anew what differs.
+const spaced = new Map([["en", {}]]);
 
 /** What an axis tells in place of "5%", as plotly writes it, in a language with a space there. */
 function percents(language) {
-  if (language === "en") return {};
   if (!spaced.has(language)) {
     const decimal = (0.5).toLocaleString(language)[1];
     const numbers = Array.from({ length: 1001 }, (_, tenths) => `${tenths / 10}`.replace(".", decimal));

@@ -7,7 +7,6 @@ const words = read("words") ?? {};
 const setup = read("setup"); // of charts
 const language = document.documentElement.lang;
 const forms = new Intl.PluralRules(language);
-const [, group, , , , decimal] = (1234.5).toLocaleString(language);
 
 /** Draw a figure in a box, in the colours of the page. */
 const draw = (box, figure) => {
@@ -20,7 +19,6 @@ const draw = (box, figure) => {
   const phone = box.clientWidth < 480;
   const height = Math.max(420, figure.layout.height ?? 0);
   const layout = { ...coloured(figure.layout), template: template(theme, phone, language), height };
-  layout.separators = decimal + group;
   layout.legend = belowPlot();
   delete layout.margin;
   if (!box.querySelector(".js-plotly-plot, .plot-container")) box.replaceChildren();

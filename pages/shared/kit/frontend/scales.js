@@ -126,7 +126,8 @@ class Scales extends CompactScales {
     this.clear.onclick = () => set({ at_least: "" });
     this.box.onpointermove = (event) => this.point(event);
     this.box.onpointerleave = () => this.point(null);
-    this.box.onclick = (event) => this.select(this.nearest(event));
+    // Clicks come in whole pixels, moves in parts of them: where lines cross, another may be nearest.
+    this.box.onclick = (event) => this.select(this.pointed ?? this.nearest(event));
     const onParts = () => this.mark(); // where pins are known later
     this.ends = [subscribe(onParts), listen({ onParts })];
   }

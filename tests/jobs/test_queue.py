@@ -13,7 +13,7 @@ from tradeoffs.jobs import queue as module
 from tradeoffs.jobs.backlog import Backlog
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import shares
-from tradeoffs.jobs.queue import OLDEST_EVERY, Queue
+from tradeoffs.jobs.queue import OLDEST_EVERY, Identity, Queue
 from tradeoffs.scenario import Scenario
 
 EVERY, LANES, CHUNK = 6.0, 2, 0.25  # s between moves; tasks at once; s of an ordinary one
@@ -64,7 +64,7 @@ class Room:
         job.todo = Backlog(job.missing(), {}, resolve(wanted[0]))
         self.moved[owner].append(now)
         self.jobs[owner] = job
-        self.line.add(owner, (wanted[0], tuple(wanted)), job)
+        self.line.add(owner, Identity(wanted[0], wanted), job)
 
     def take(self, now: float) -> None:
         job = self.line.turn()
@@ -123,7 +123,7 @@ def jobs(places_at_once: None) -> Iterator[tuple[Queue, list[Job]]]:
         scenario = Scenario.of(mechanism="none", seed=seed)
         job = Job([resolve(scenario)])
         job.todo = Backlog(job.missing(), {}, resolve(scenario) if seed % 2 else None)
-        line.add(seed, (None, (scenario,)), job)
+        line.add(seed, Identity(None, [scenario]), job)
         made.append(job)
     yield line, made
 
@@ -172,7 +172,7 @@ def test_a_place_is_told_anew_at_most_once_a_second(jobs, monkeypatch):
     newest = Scenario.of(mechanism="none", seed=99)
     job = Job([resolve(newest)])
     job.todo = Backlog(job.missing(), {}, resolve(newest))
-    line.add("new", (newest, (newest,)), job)
+    line.add("new", Identity(newest, [newest]), job)
     assert job.position == 1 and {one: one.position for one in made} == before
     monkeypatch.setattr(module, "RANK_SECONDS", 0.0)
     line.expire()

@@ -27,7 +27,7 @@ from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.metrics import MODELS, RESULTS, TRAINING
 from tradeoffs.jobs.parser import FileParser
 from tradeoffs.jobs.queries import Queries
-from tradeoffs.jobs.queue import Queue
+from tradeoffs.jobs.queue import Identity, Queue
 from tradeoffs.jobs.record import is_complete
 from tradeoffs.jobs.store import Store
 from tradeoffs.jobs.supervisor import Supervisor, SupervisorState
@@ -167,7 +167,7 @@ class Manager:
         order = list(dict.fromkeys(scenarios))
         if first is not None and first not in order:
             order.insert(0, first)
-        identity = (first, tuple(order))
+        identity = Identity(first, order)
         with self._changed:
             self._line.expire()
             if job := self._line.same(owner, identity):

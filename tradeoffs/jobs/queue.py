@@ -2,7 +2,7 @@
 
 import time
 from collections import deque
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from tradeoffs.errors import Busy
 from tradeoffs.jobs.budget import WORK_A_SECOND, Budgets, Rank, Visitor
@@ -12,10 +12,30 @@ from tradeoffs.measurement import Measurement
 from tradeoffs.messages.message import Coded
 from tradeoffs.scenario import Scenario
 
-Identity = tuple[Scenario | None, tuple[Scenario, ...]]  # what was asked for: first, and all
 OLDEST_EVERY = 16  # of so many jobs that begin, one is the oldest: the newest alone starve others
 RANK_SECONDS = 1.0  # between two places told to one who waits: each is drawn in a browser
 TIMED = 20  # tasks whose mean tells how long the next ones take
+
+
+class Identity:
+    """What was asked for: first, and all; hashed once, as some hundred scenarios take a while."""
+
+    __slots__ = ("_asked", "_hash")
+
+    def __init__(self, first: Scenario | None, scenarios: Iterable[Scenario]) -> None:
+        """Remember both."""
+        self._asked = first, tuple(scenarios)
+        self._hash = hash(self._asked)
+
+    def __hash__(self) -> int:
+        """Return what equal ones have in common."""
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the same was asked for."""
+        if not isinstance(other, Identity):
+            return NotImplemented
+        return self._hash == other._hash and self._asked == other._asked
 
 
 class Queue:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from loadtest.answer import Answer
 from loadtest.process import Usage
 from loadtest.visitor import Visitor
 
@@ -51,6 +52,8 @@ def figures(of: Measured) -> dict[str, Any]:
         "overtaken": len(silent) - waiting,
         "waiting": waiting,
         "first_answer_ms": quantiles([move.first for move in moves]),
+        "first_stored_ms": quantiles([move.first for move in _moves(of, cold=False)]),
+        "first_cold_ms": quantiles([move.first for move in _moves(of, cold=True)]),
         "own_point_ms": quantiles([move.own for move in moves]),
         "all_trained_ms": quantiles([move.all for move in moves]),
         "bytes_a_move": _a(sum(v.received for v in of.visitors), len(moves), None),
@@ -58,6 +61,10 @@ def figures(of: Measured) -> dict[str, Any]:
         "client_cores": _a(of.client, of.seconds, 2),
         "errors": dict(of.errors),
     }
+
+
+def _moves(of: Measured, *, cold: bool) -> list[Answer]:
+    return [move for one in of.visitors if one.cold == cold for move in one.moves]
 
 
 def quantiles(seconds: Sequence[float | None]) -> dict[str, float | None]:
@@ -110,6 +117,7 @@ def report(found: dict[str, Any]) -> str:
         f"moves: {found['moves']}, answered {found['answered']}, overtaken by the next move "
         f"{found['overtaken']}, still waiting {found['waiting']}",
         f"first answer: {found['first_answer_ms']['count']}{_times(found['first_answer_ms'])}",
+        *_by_kind(found),
         f"own point: {found['own_point_ms']['count']}{_times(found['own_point_ms'])}",
         f"all trained: {found['all_trained_ms']['count']}{_times(found['all_trained_ms'])}",
         f"on the wire: {_said(found['bytes_a_move'])} bytes a move",
@@ -126,6 +134,14 @@ def report(found: dict[str, Any]) -> str:
     lines.append(f"this load test: {found['client_cores']} cores")
     told = ", ".join(f"{count} x {text}" for text, count in found["errors"].items())
     return "\n".join([*lines, f"errors: {told or 'none'}"])
+
+
+def _by_kind(found: dict[str, Any]) -> list[str]:
+    """Return a line for each kind of move, where there are both."""
+    kinds = {kind: found[f"first_{kind}_ms"] for kind in ("stored", "cold")}
+    if not all(one["count"] for one in kinds.values()):
+        return []
+    return [f"  of {kind} moves: {one['count']}{_times(one)}" for kind, one in kinds.items()]
 
 
 def _times(found: dict[str, float | None]) -> str:

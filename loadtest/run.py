@@ -122,7 +122,7 @@ def _visitors(options: Options, url: str, found: Measured, dice: random.Random) 
             plan, level = cold(dice, seeds[i :: options.sessions]), "lab"  # shows the seed
         else:
             plan, level = stored(dice), "explore"
-        visitors.append(Visitor(url, plan, fail, level))
+        visitors.append(Visitor(url, plan, fail, level, cold=is_cold))
     return visitors
 
 

@@ -15,6 +15,7 @@ class Visitor:
     """One visitor, and what came of each move.
 
     Attributes:
+        cold: whether its moves lead to settings that nobody has trained.
         load: the page's first chart, from the connection on.
         moves: answers so far, in order.
     """
@@ -26,12 +27,14 @@ class Visitor:
         fail: Callable[[str], None],
         level: str = "explore",
         link: Mapping[str, str] | None = None,
+        *,
+        cold: bool = False,
     ) -> None:
         """Stay away; `plan` yields settings of a level, and `fail` is told what went wrong.
 
         `link` has further fields of the link that is opened.
         """
-        self._plan, self._fail = plan, fail
+        self._plan, self._fail, self.cold = plan, fail, cold
         self._before = 0  # bytes that arrived until the first chart
         self.load, self.moves = Answer(FIRST), list[Answer]()
         self._tab = Tab(url, {"level": level, **(link or {})}, self._hear, fail)

@@ -43,6 +43,8 @@ class Pace:
             self._held.append(await self._heard())
             if self._held[0]["type"] == "websocket.receive":
                 await self._gather(self._wait())
+                if len(self._held) > 1:  # the first begins a run, and the others make a second one
+                    self._take()
         return self._held.popleft()
 
     def close(self) -> None:
@@ -52,10 +54,13 @@ class Pace:
 
     def _wait(self) -> float:
         """Take a move from each bucket; return the seconds until the last of them has it."""
+        self._take()
+        return max((bucket.wait() for bucket in self._buckets), default=0.0)
+
+    def _take(self) -> None:
         for bucket in self._buckets:
             bucket.fill(time.monotonic())
             bucket.take(1)
-        return max((bucket.wait() for bucket in self._buckets), default=0.0)
 
     async def _gather(self, seconds: float) -> None:
         """Hold what comes for some seconds; a browser that leaves is not waited for."""

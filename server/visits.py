@@ -18,13 +18,14 @@ from server.client import client_address
 from server.language import browser_language
 from server.pace import Pace
 from tradeoffs.errors import Busy
-from tradeoffs.jobs.bucket import Buckets
+from tradeoffs.jobs.bucket import MINUTE, Buckets
 from tradeoffs.language.current import in_language, language
 from tradeoffs.language.translation import say
 from tradeoffs.limits import Limits
 
 HEADER = "x-visit"  # by which a page finds its visit; what a browser sends under it is dropped
 A_TAB = 2  # connections
+AT_ONCE = 20  # moves of a tab that has rested; each takes the page process some 0.1 s
 HOUR = 3600.0
 PREFIX = 64  # bits of an IPv6 address that one household or host has
 _FULL = """<!DOCTYPE html>
@@ -109,7 +110,9 @@ class Visits:
             self._open += Counter()  # forgets who has none
 
     def _pace(self, address: str, receive: Receive) -> Pace | None:
-        tab = Buckets(self._limits.moves).of("tab")
+        most = self._limits.moves
+        size = min(AT_ONCE, most)
+        tab = Buckets(size, MINUTE * size / most).of("tab") if most else None
         limited = [one for one in (tab, self._moves.of(address)) if one is not None]
         return Pace(receive, limited) if limited else None
 

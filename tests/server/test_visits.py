@@ -1,10 +1,12 @@
 """Visits: an address has no more than its limits, is told so, and keeps nobody else away."""
 
 import asyncio
+import time
 
 import pytest
 from starlette.responses import PlainTextResponse
 
+from server import visits
 from server.visits import HEADER, VISITS, Visits, neighbourhood
 from tradeoffs.limits import Limits
 
@@ -158,3 +160,26 @@ def test_neighbours_in_ipv6_share_their_limits():
     assert neighbourhood("2001:db8::1") == neighbourhood("2001:db8::ffff") == "2001:db8::"
     assert neighbourhood("2001:db8:0:1::1") != neighbourhood("2001:db8::1")
     assert neighbourhood("192.0.2.7") == "192.0.2.7"
+
+
+def test_a_tab_that_has_rested_moves_so_often_at_once_and_then_at_its_pace(monkeypatch):
+    monkeypatch.setattr(visits, "AT_ONCE", 3)
+
+    async def fast():
+        app = Visits(Inner(), "", Limits(moves=60))
+
+        async def says() -> dict[str, str]:
+            return {"type": "websocket.receive"}
+
+        pace = app._pace("192.0.2.7", says)
+        assert pace is not None
+        began = time.monotonic()
+        for _ in range(3):
+            await pace()
+        assert not pace.slow() and time.monotonic() - began < 0.5
+        await pace()
+        assert pace.slow() and time.monotonic() - began >= 0.9
+        pace.close()
+        assert Visits(Inner(), "", Limits())._pace("192.0.2.7", says) is None
+
+    run(fast)

@@ -11,6 +11,7 @@ import pytest
 
 from pages.shared.explorer import live, parts
 from pages.shared.explorer.screen import End, Screen, screen
+from pages.shared.explorer.visits import values
 from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
 from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.executor import Synchronous
@@ -64,7 +65,46 @@ def test_nothing_is_painted_twice_without_news(shown, monkeypatch):
     assert len(zlib.compress(b"".join(first.values()))) < 20_480  # as a socket sends it
 
 
-def test_what_was_dropped_while_nobody_looked_is_asked_for_again(shown, manager):
+def test_what_is_done_is_drawn_once_for_all_who_come_later(shown, manager, monkeypatch):
+    first = shown.parts()
+    again = Screen(Scenario(), *AXES, manager)
+    again.submit("another")
+    with monkeypatch.context() as changed:
+        changed.setattr(
+            "pages.shared.explorer.screen.picture", lambda *a, **n: pytest.fail("drawn")
+        )
+        assert again.parts() == first
+    turned = Screen(Scenario(), AXES[1], AXES[0], manager)
+    turned.submit("another")
+    assert turned.parts()["order"] and turned.parts()["layout"] != first["layout"]
+    assert again.picture() is not None  # for who wants more of it than its parts
+
+
+def test_what_is_not_done_is_not_kept(manager, monkeypatch):
+    some = model(HERE)
+    drawn = []
+    monkeypatch.setattr(
+        "pages.shared.explorer.screen.scale_parts", lambda *a, **n: drawn.append(a) or {}
+    )
+    for _ in range(2):
+        one = Screen(HERE, *AXES, manager, charted=False)
+        one.job = job([result.scenario for result in some])
+        deliver(one.job, some[:7])
+        one.parts()
+    assert len(drawn) == 2
+
+
+def test_what_was_left_a_moment_ago_is_not_asked_for_again(shown, manager):
+    version, left = shown.version(), shown.job
+    manager.cancel("me")
+    left.end("dropped")
+    assert shown.version() == version
+    assert told(shown)["status"]["state"] == "dropped"
+    assert shown.job is left
+
+
+def test_what_was_dropped_while_nobody_looked_is_asked_for_again(shown, manager, monkeypatch):
+    monkeypatch.setattr("pages.shared.explorer.screen.AWAY_SECONDS", 0.0)
     version, dropped = shown.version(), shown.job
     manager.cancel("me")
     dropped.end("dropped")
@@ -74,6 +114,7 @@ def test_what_was_dropped_while_nobody_looked_is_asked_for_again(shown, manager)
 
 
 def test_a_refusal_to_ask_again_is_told_once_and_can_be_tried_again(shown, manager, monkeypatch):
+    monkeypatch.setattr("pages.shared.explorer.screen.AWAY_SECONDS", 0.0)
     shown.job.end("dropped")
     manager.cancel("me")
     with monkeypatch.context() as changed:
@@ -121,3 +162,12 @@ def test_what_needs_a_finished_job_is_drawn_again_at_its_end_alone():
     assert End(waiting).version() == before
     deliver(waiting, some)
     assert End(waiting).version() != before
+
+
+def test_values_of_a_setting_are_told_of_a_finished_job_alone(shown, monkeypatch):
+    assert values(shown).keys() >= {"accuracy", "fairness", "privacy"}
+    left = job([result.scenario for result in model(HERE)])
+    left.end("dropped")  # as by the move that asks for them
+    shown.job = left
+    monkeypatch.setattr("pages.shared.explorer.screen.scale_parts", lambda *a, **n: pytest.fail())
+    assert values(shown) == {}

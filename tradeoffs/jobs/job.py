@@ -37,6 +37,7 @@ class Job:
             while none was timed, or if it does not wait.
         total: number of scenarios.
         arrived: number of them with a result.
+        ended: when it ended, by the monotonic clock; None before.
         error: why it failed.
         notice: what happened on the way, for the screen.
         behind: whether others go first, as those who asked for it are over their budget.
@@ -63,6 +64,7 @@ class Job:
         self.expected_wait: float | None = None
         self.total = len(plans)
         self.arrived = 0
+        self.ended: float | None = None
         self.error: Coded | None = None
         self._notice: Coded | None = None
         self.touched = self._began = time.monotonic()
@@ -79,8 +81,7 @@ class Job:
         self._missing: dict[str, list[int]] = defaultdict(list)  # result key -> places
         for place, plan in enumerate(plans):
             self._missing[plan.result_key].append(place)
-        self._seconds: float | None = None
-        self._ended = Event()
+        self._over = Event()
         if not plans:
             self.end("done")
 
@@ -88,6 +89,11 @@ class Job:
     def scenarios(self) -> list[Scenario]:
         """Those that are wanted, whether or not their results have arrived."""
         return [plan.scenario for plan in self._plans]
+
+    @property
+    def result_keys(self) -> tuple[str, ...]:
+        """Names of the results that are wanted, in the order of the scenarios."""
+        return tuple(plan.result_key for plan in self._plans)
 
     @property
     def datasets(self) -> set[str]:
@@ -102,7 +108,7 @@ class Job:
     @property
     def seconds(self) -> float:
         """Time from the beginning until now, or until it ended."""
-        return time.monotonic() - self._began if self._seconds is None else self._seconds
+        return (time.monotonic() if self.ended is None else self.ended) - self._began
 
     def results(self) -> list[Result]:
         """Return what has arrived, in the order of the scenarios."""
@@ -180,7 +186,7 @@ class Job:
         while True:
             self.touch()
             left = until - time.monotonic()
-            if self._ended.wait(max(0.0, min(left, LOOK_SECONDS))):
+            if self._over.wait(max(0.0, min(left, LOOK_SECONDS))):
                 return True
             if left <= 0:
                 return False
@@ -233,14 +239,14 @@ class Job:
 
     def end(self, state: State, error: Coded | None = None) -> None:
         """End the job; what has arrived stays."""
-        self._seconds = self.seconds
+        self.ended = time.monotonic()
         self.todo = Backlog([], {})
         self.position, self.expected_wait = 0, None
         self.error = error
         self.behind = 0
         self.state = state
         self._rise()
-        self._ended.set()
+        self._over.set()
 
     def _rise(self) -> None:
         """Note that there is something new; last, so that who sees the version finds it."""

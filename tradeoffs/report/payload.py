@@ -115,6 +115,8 @@ def picture(
     y: str,
     kept: Spans | None = None,
     who: Purse | None = None,
+    *,
+    results: Replicates | None = None,
 ) -> Picture | None:
     """Return the picture of what a job has brought so far; None while there is nothing to draw.
 
@@ -125,11 +127,13 @@ def picture(
         y: objective upwards.
         kept: what the axes show at least.
         who: pays; None is somebody at usual prices.
+        results: `results_of` it; None lays them out.
     """
     among, paired = job.comparison, job.decisions_of
     together = among.of_setting(here)
     errors = partial(sampling_errors, together, decisions=paired)
-    results = results_of(job, here, who).some(columns=view_columns(x, y))
+    every = results_of(job, here, who) if results is None else results
+    results = every.some(columns=view_columns(x, y))
     own = [row for row in rows(job.results_of(here), among) if row["split"] == "report"]
     shown = view(results, own, here, x, y, together, errors)
     if shown is None:
@@ -149,13 +153,15 @@ def picture(
     )
 
 
-def scale_parts(job: Job, here: Scenario, who: Purse | None = None) -> dict[str, bytes]:
+def scale_parts(
+    job: Job, here: Scenario, who: Purse | None = None, *, results: Replicates | None = None
+) -> dict[str, bytes]:
     """Return what objectives and groups show of what a job has brought so far, as JSON by name.
 
     It is there as soon as one model is, also where a chart has nothing to draw; see `scales`,
-    `icon_array` and `story`.
+    `icon_array` and `story`.  Arguments are those of `picture`.
     """
-    results = results_of(job, here, who)
+    results = results_of(job, here, who) if results is None else results
     found = scales(job, here, results, who) | icon_array(job, here)
     found["story"] = [one.text for one in _story(job, here, results)]
     return {name: as_json(part) for name, part in found.items()}

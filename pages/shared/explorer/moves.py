@@ -52,8 +52,8 @@ class MoveSource:
         return self.shown.language
 
     def version(self) -> Hashable:
-        """Return whether the sentence can be said."""
-        return self.shown.job, self._complete
+        """Return whether the sentence can be said, or never will be."""
+        return self.shown.job, not self.shown.job.active or self._complete
 
     def touch(self) -> None:
         """Renew the lease."""

@@ -2,16 +2,19 @@
 
 import json
 import threading
+import time
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from weakref import WeakValueDictionary
 
 from pages.shared.explorer import live
+from pages.shared.explorer.finished import finished
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import grid, replicate, slices
+from tradeoffs.fronts.replicates import Replicates
 from tradeoffs.jobs.budget import Visitor
 from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
@@ -19,10 +22,18 @@ from tradeoffs.language.current import in_own_language, language
 from tradeoffs.messages.wording import WORDING
 from tradeoffs.report.charts.axis import Spans
 from tradeoffs.report.job_status import status
-from tradeoffs.report.payload import Picture, as_json, picture, scale_parts, why_no_picture
+from tradeoffs.report.payload import (
+    Picture,
+    as_json,
+    picture,
+    results_of,
+    scale_parts,
+    why_no_picture,
+)
 from tradeoffs.resources.purse import Purse
 from tradeoffs.scenario import Scenario
 
+AWAY_SECONDS = 1.0  # that a session takes, at most, from asking for a setting to looking at it
 END = "end"  # key in the session's channel of what waits for the end of its job
 
 
@@ -65,11 +76,12 @@ class Screen:
         self._charted, self.who, self.language = charted, who, language()
         self.job = Job([])
         self._payer: Visitor | None = None  # who asked last
-        self._lock = threading.Lock()  # guards the next four
+        self._lock = threading.Lock()  # guards the next three
         self._made: tuple[Hashable, Picture | None] = (None, None)
-        self._scales: Mapping[str, bytes] = {}
+        self._drawn: tuple[Hashable, Mapping[str, bytes]] = (None, {})
         self._spans: Spans | None = None
         self._refusal = ""
+        self._version: Hashable = None  # the last one that was told
 
     def submit(self, owner: Hashable, payer: Visitor | None = None) -> None:
         """Ask for what it shows in the name of somebody, who then waits for nothing else.
@@ -97,10 +109,25 @@ class Screen:
         return tuple(self.job.settings.values())
 
     def version(self) -> Hashable:
-        """Return what changes whenever there is something new to draw."""
+        """Return what changes whenever there is something new to draw.
+
+        A session that moves on drops its job a moment before it looks elsewhere: for that moment,
+        nothing changes.
+        """
         job, by = self.job, self._manager
-        waits = job.expected_wait and round(job.expected_wait)
-        return job, job.version, job.position, waits, by.state, by.store.notice, self._refusal
+        if job.state != "dropped" or self._forsaken:
+            waits = job.expected_wait and round(job.expected_wait)
+            state = job, job.version, job.position, waits, by.state, by.store.notice
+            self._version = *state, self._forsaken, self._refusal
+        return self._version
+
+    @property
+    def _forsaken(self) -> bool:
+        """Whether what is still looked at was dropped."""
+        job = self.job
+        if job.state != "dropped" or job.ended is None:
+            return False
+        return time.monotonic() - job.ended >= AWAY_SECONDS
 
     def touch(self) -> None:
         """Renew the lease."""
@@ -109,44 +136,67 @@ class Screen:
     @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the picture in parts, what is waited for and whose picture it is."""
-        if self.job.state == "dropped" and not self._refusal:
+        if self._forsaken and not self._refusal:
             self._ask_again()
         job = self.job
         told = status(job, self._manager.state, self._manager.store.notice)
         if self._refusal:
             told |= {"state": "failed", "text": "", "failure": self._refusal}
-        drawn = self.picture()
-        found = {
+        return {
             "setting": as_json(self.own),
             "status": as_json(told),
             "axes": as_json(self._axes),
-            **self._scales,
+            **self._drawn_parts(),
         }
-        if not self._charted:
-            return found
-        if drawn is None:
-            return found | {"missing": as_json(why_no_picture(job, self.here, *self._axes))}
-        return found | drawn.parts()
 
+    @in_own_language
     def picture(self) -> Picture | None:
         """Return the picture of what is there now; None while there is nothing to draw."""
         with self._lock:
-            job = self.job
-            of = (job, job.arrived, job.active)
-            if self._made[0] != of:
-                kept, made = self._spans if job.active else None, None
-                if self._charted:
-                    made = picture(job, self.here, *self._axes, kept, self.who)
-                self._spans = made.spans if made else None
-                self._scales = scale_parts(job, self.here, self.who)
-                self._made = of, made
-            return self._made[1]
+            return self._picture(self.job, results_of(self.job, self.here, self.who))
 
     def own_values(self) -> Mapping[str, Sequence[float | str | None] | None]:
         """Return mean, low and high of each objective of the setting, as the scales draw them."""
-        self.picture()
-        values, you = (json.loads(self._scales.get(name, b"null")) for name in ("values", "you"))
+        drawn = self._drawn_parts()
+        values, you = (json.loads(drawn.get(name, b"null")) for name in ("values", "you"))
         return values[str(you)] if values and you is not None else {}
+
+    @in_own_language
+    def _drawn_parts(self) -> Mapping[str, bytes]:
+        """Return what is drawn of the models that are there now."""
+        with self._lock:
+            job = self.job
+            of = _version(job)
+            if self._drawn[0] != of:
+                draw = partial(self._draw, job)
+                found = finished(self._key(job), draw) if job.state == "done" else draw()
+                self._drawn = of, found
+            return self._drawn[1]
+
+    def _key(self, job: Job) -> Hashable:
+        """Return what the parts of a job that is done follow from."""
+        who = self.who and self.who.text
+        shown = self.here, self._axes, self._charted, who, self.language
+        return shown, self._manager, job.result_keys
+
+    def _draw(self, job: Job) -> dict[str, bytes]:
+        results = results_of(job, self.here, self.who)
+        found = scale_parts(job, self.here, self.who, results=results)
+        if not self._charted:
+            return found
+        made = self._picture(job, results)
+        if made is None:
+            return found | {"missing": as_json(why_no_picture(job, self.here, *self._axes))}
+        return found | made.parts()
+
+    def _picture(self, job: Job, results: Replicates) -> Picture | None:
+        of = _version(job)
+        if self._charted and self._made[0] != of:
+            kept = self._spans if job.active else None
+            made = picture(job, self.here, *self._axes, kept, self.who, results=results)
+            self._spans = made.spans if made else None
+            self._made = of, made
+        return self._made[1]
 
     def _ask_again(self) -> None:
         """Ask for what was dropped while nobody looked, in the name of all who look now."""
@@ -154,6 +204,11 @@ class Screen:
             self.submit(self, self._payer)
         except TradeoffsError as refusal:
             self._refusal = WORDING.sentence(refusal)
+
+
+def _version(job: Job) -> Hashable:
+    """Return what changes with what is drawn of a job."""
+    return job, job.arrived, job.active
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ def visits() -> dict[Scenario, Values]:
 
 def values(shown: Screen) -> Values:
     """Return the values of the setting of a screen, once all of its models are there."""
-    if shown.job.active:
+    if shown.job.state != "done":
         return {}
     return {name: _words(name, value) for name, value in shown.own_values().items()}
 

@@ -1,0 +1,56 @@
+"""Finished: what was drawn of settings all of whose models are there, for whoever comes next."""
+
+import threading
+from collections.abc import Callable, Hashable, Mapping
+
+from tradeoffs.data.table_cache import table_cache
+from tradeoffs.jobs.cache import Cache
+
+MOST_BYTES = 10_000_000  # a hundred settings
+
+
+class _Drawn(dict[str, bytes]):
+    """Parts by name; a dict alone cannot be remembered as long as somebody holds it."""
+
+
+class Finished:
+    """Draws once what is looked at often; an own table that is forgotten empties it.
+
+    Args:
+        most_bytes: of all parts together; beyond that, those go first that nobody asked for lately.
+    """
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        """Begin empty."""
+        self._most_bytes, self._lock = most_bytes, threading.Lock()
+        self.cache_clear()
+
+    def __call__(
+        self, key: Hashable, draw: Callable[[], Mapping[str, bytes]]
+    ) -> Mapping[str, bytes]:
+        """Return what is kept under a key, or draw it and keep it.
+
+        Args:
+            key: all that the parts follow from.
+            draw: returns parts by name.
+        """
+        with self._lock:
+            known = self._cache.find([key])
+        if known:
+            return known[key]
+        drawn = _Drawn(draw())
+        with self._lock:
+            self._cache.add({key: drawn})
+        return drawn
+
+    def cache_clear(self) -> None:
+        """Forget all of it."""
+        self._cache: Cache[Hashable, _Drawn] = Cache(self._most_bytes, _size)
+
+
+def _size(key: Hashable, drawn: Mapping[str, bytes]) -> int:
+    del key
+    return sum(map(len, drawn.values()))
+
+
+finished = table_cache(Finished())

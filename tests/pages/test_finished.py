@@ -1,7 +1,6 @@
-"""What is drawn of finished settings is kept within its bytes, and forgotten with tables."""
+"""What is drawn of finished settings is kept within its bytes."""
 
-from pages.shared.explorer.finished import Finished, finished
-from tradeoffs.data.table_cache import clear_table_caches
+from pages.shared.explorer.finished import Finished
 
 
 def drawing(drawn: list[str], name: str, size: int):
@@ -25,11 +24,3 @@ def test_beyond_its_bytes_it_forgets_what_nobody_asked_for_lately():
     for name in ("a", "b", "a", "c", "a", "b"):
         kept(name, drawing(drawn, name, 8))
     assert drawn == ["a", "b", "c", "b"]
-
-
-def test_a_table_that_is_forgotten_empties_it():
-    drawn = []
-    finished("of a table", drawing(drawn, "a", 3))
-    clear_table_caches()
-    finished("of a table", drawing(drawn, "a", 3))
-    assert drawn == ["a", "a"]

@@ -13,8 +13,10 @@ from pages.shared.explorer import live, parts
 from pages.shared.explorer.screen import End, Screen, screen
 from pages.shared.explorer.visits import values
 from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
+from tradeoffs.data.table_handle import PREFIX
 from tradeoffs.errors import Busy, WorkerError
 from tradeoffs.jobs.executor import Synchronous
+from tradeoffs.jobs.job import Job
 from tradeoffs.jobs.manager import Manager
 from tradeoffs.jobs.store import Store
 from tradeoffs.scenario import Scenario
@@ -92,6 +94,12 @@ def test_what_is_not_done_is_not_kept(manager, monkeypatch):
         deliver(one.job, some[:7])
         one.parts()
     assert len(drawn) == 2
+
+
+def test_what_is_drawn_of_an_own_table_is_not_kept(shown, monkeypatch):
+    monkeypatch.setattr(Job, "datasets", {"adult", f"{PREFIX}table"})
+    monkeypatch.setattr("pages.shared.explorer.screen.finished", lambda *a: pytest.fail("kept"))
+    assert shown.parts()["values"]
 
 
 def test_what_was_left_a_moment_ago_is_not_asked_for_again(shown, manager):

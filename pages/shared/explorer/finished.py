@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Hashable, Mapping
 
-from tradeoffs.data.table_cache import table_cache
 from tradeoffs.jobs.cache import Cache
 
 MOST_BYTES = 10_000_000  # a hundred settings
@@ -14,7 +13,7 @@ class _Drawn(dict[str, bytes]):
 
 
 class Finished:
-    """Draws once what is looked at often; an own table that is forgotten empties it.
+    """Draws once what is looked at often.
 
     Args:
         most_bytes: of all parts together; beyond that, those go first that nobody asked for lately.
@@ -22,8 +21,8 @@ class Finished:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         """Begin empty."""
-        self._most_bytes, self._lock = most_bytes, threading.Lock()
-        self.cache_clear()
+        self._lock = threading.Lock()
+        self._cache: Cache[Hashable, _Drawn] = Cache(most_bytes, _size)
 
     def __call__(
         self, key: Hashable, draw: Callable[[], Mapping[str, bytes]]
@@ -43,14 +42,10 @@ class Finished:
             self._cache.add({key: drawn})
         return drawn
 
-    def cache_clear(self) -> None:
-        """Forget all of it."""
-        self._cache: Cache[Hashable, _Drawn] = Cache(self._most_bytes, _size)
-
 
 def _size(key: Hashable, drawn: Mapping[str, bytes]) -> int:
     del key
     return sum(map(len, drawn.values()))
 
 
-finished = table_cache(Finished())
+finished = Finished()

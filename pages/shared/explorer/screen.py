@@ -12,6 +12,7 @@ from weakref import WeakValueDictionary
 from pages.shared.explorer import live
 from pages.shared.explorer.finished import finished
 from tradeoffs.data.table_cache import table_cache
+from tradeoffs.data.table_handle import is_own
 from tradeoffs.errors import TradeoffsError
 from tradeoffs.experiments.designs import grid, replicate, slices
 from tradeoffs.fronts.replicates import Replicates
@@ -169,8 +170,9 @@ class Screen:
             of = _version(job)
             if self._drawn[0] != of:
                 draw = partial(self._draw, job)
-                found = finished(self._key(job), draw) if job.state == "done" else draw()
-                self._drawn = of, found
+                # What was drawn of an own table goes with its session, and nobody else looks at it.
+                keeps = job.state == "done" and not any(map(is_own, job.datasets))
+                self._drawn = of, finished(self._key(job), draw) if keeps else draw()
             return self._drawn[1]
 
     def _key(self, job: Job) -> Hashable:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from pages.shared.explorer import live, parts
+from pages.shared.explorer.finished import Finished
 from pages.shared.explorer.screen import End, Screen, screen
 from pages.shared.explorer.visits import values
 from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
@@ -69,8 +70,10 @@ def test_nothing_is_painted_twice_without_news(shown, monkeypatch):
 
 def test_what_is_done_is_drawn_once_for_all_who_come_later(shown, manager, monkeypatch):
     first = shown.parts()
+    manager.cancel("me")
     again = Screen(Scenario(), *AXES, manager)
     again.submit("another")
+    assert again.job is not shown.job
     with monkeypatch.context() as changed:
         changed.setattr(
             "pages.shared.explorer.screen.picture", lambda *a, **n: pytest.fail("drawn")
@@ -96,23 +99,76 @@ def test_what_is_not_done_is_not_kept(manager, monkeypatch):
     assert len(drawn) == 2
 
 
-def test_what_is_drawn_of_an_own_table_is_not_kept(shown, monkeypatch):
-    monkeypatch.setattr(Job, "datasets", {"adult", f"{PREFIX}table"})
-    monkeypatch.setattr("pages.shared.explorer.screen.finished", lambda *a: pytest.fail("kept"))
-    assert shown.parts()["values"]
+def test_what_arrives_while_scales_are_drawn_is_on_the_chart_that_is_kept(manager, monkeypatch):
+    own, other = model(HERE), model(HERE.but(epsilon=3.0), accuracy=0.9)
+    asked = [result.scenario for result in (*own, *other)]
+    late = Screen(HERE, *AXES, manager)
+    late.job = job(asked)
+    deliver(late.job, own)
+
+    def arrives(*of: Any, **named: Any) -> dict[str, bytes]:
+        deliver(late.job, own, other)
+        return {}
+
+    with monkeypatch.context() as changed:
+        changed.setattr("pages.shared.explorer.screen.scale_parts", arrives)
+        late.parts()
+    assert late.job.state == "done"
+    whole = Screen(HERE, *AXES, manager)
+    whole.job = job(asked)
+    deliver(whole.job, own, other)
+    drawn = []
+    for one in (late, whole):
+        monkeypatch.setattr("pages.shared.explorer.screen.FINISHED", Finished())
+        drawn.append(one.parts())
+    assert drawn[0] == drawn[1]
 
 
-def test_what_was_left_a_moment_ago_is_not_asked_for_again(shown, manager):
-    version, left = shown.version(), shown.job
+def test_what_could_not_be_read_is_not_kept(manager, monkeypatch):
+    kept = Finished()
+    monkeypatch.setattr("pages.shared.explorer.screen.FINISHED", kept)
+    first = Screen(Scenario(), *AXES, manager)
+    first.submit("me")
     manager.cancel("me")
-    left.end("dropped")
-    assert shown.version() == version
-    assert told(shown)["status"]["state"] == "dropped"
-    assert shown.job is left
+    poor = Screen(Scenario(), *AXES, manager)
+    monkeypatch.setattr(manager.store, "decisions", lambda keys: {})
+    poor.submit("me")
+    for one in poor.job.results():
+        monkeypatch.setattr(type(one.measurement), "bits", None)
+    poor.parts()
+    assert poor.job.undecided and kept.find(poor._key(poor.job)) is None
+
+
+def test_what_is_drawn_of_an_own_table_is_not_kept(shown, monkeypatch):
+    kept = Finished()
+    monkeypatch.setattr("pages.shared.explorer.screen.FINISHED", kept)
+    with monkeypatch.context() as changed:
+        changed.setattr(Job, "datasets", {"adult", f"{PREFIX}table"})
+        assert shown.parts()["values"]
+    key = shown._key(shown.job)
+    assert kept.find(key) is None
+    shown._drawn = None, {}
+    again = shown.parts()
+    found = kept.find(key)
+    assert found and found.items() <= again.items()
+
+
+def test_what_was_left_a_moment_ago_is_not_asked_for_again(manager):
+    some = model(HERE)
+    left = Screen(HERE, *AXES, manager)
+    left.job = job([result.scenario for result in some])
+    deliver(left.job, some[:5])
+    drawn = left.parts()
+    deliver(left.job, some[:7])
+    version = left.version()
+    left.job.end("dropped")
+    assert left.version() == version
+    assert left.parts() == drawn  # whatever the painter has missed
+    assert left.job.just_left
 
 
 def test_what_was_dropped_while_nobody_looked_is_asked_for_again(shown, manager, monkeypatch):
-    monkeypatch.setattr("pages.shared.explorer.screen.AWAY_SECONDS", 0.0)
+    monkeypatch.setattr("tradeoffs.jobs.job.LEAVE_SECONDS", 0.0)
     version, dropped = shown.version(), shown.job
     manager.cancel("me")
     dropped.end("dropped")
@@ -122,7 +178,7 @@ def test_what_was_dropped_while_nobody_looked_is_asked_for_again(shown, manager,
 
 
 def test_a_refusal_to_ask_again_is_told_once_and_can_be_tried_again(shown, manager, monkeypatch):
-    monkeypatch.setattr("pages.shared.explorer.screen.AWAY_SECONDS", 0.0)
+    monkeypatch.setattr("tradeoffs.jobs.job.LEAVE_SECONDS", 0.0)
     shown.job.end("dropped")
     manager.cancel("me")
     with monkeypatch.context() as changed:

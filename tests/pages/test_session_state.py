@@ -1,5 +1,7 @@
 """A widget that asks for one value of the session gets it, and no copy of all is made."""
 
+import ast
+
 import pytest
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
@@ -20,6 +22,7 @@ def test_it_has_what_the_copy_has(state):
     shown = state.filtered_state
     assert isinstance(shown, OnDemand)
     assert dict(shown) == {"epsilon": 1.0, "none": None} and len(shown) == 2
+    assert ast.literal_eval(repr(shown)) == {"epsilon": 1.0, "none": None}
     assert "epsilon" in shown and "width" not in shown
     assert shown["none"] is None and shown.get("width", 8) == 8
     with pytest.raises(KeyError):

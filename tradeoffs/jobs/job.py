@@ -23,6 +23,7 @@ from tradeoffs.scenario import Scenario
 Stored = Callable[[Iterable[str]], dict[str, bytes]]
 State = Literal["waiting", "running", "done", "failed", "dropped"]
 LOOK_SECONDS = 1.0  # between two renewals of the lease while somebody waits
+LEAVE_SECONDS = 1.0  # given to a session between asking for something else and looking at it
 
 
 class Job:
@@ -38,6 +39,7 @@ class Job:
         total: number of scenarios.
         arrived: number of them with a result.
         ended: when it ended, by the monotonic clock; None before.
+        undecided: whether decisions were wanted that could not be read.
         error: why it failed.
         notice: what happened on the way, for the screen.
         behind: whether others go first, as those who asked for it are over their budget.
@@ -65,6 +67,7 @@ class Job:
         self.total = len(plans)
         self.arrived = 0
         self.ended: float | None = None
+        self.undecided = False
         self.error: Coded | None = None
         self._notice: Coded | None = None
         self.touched = self._began = time.monotonic()
@@ -104,6 +107,13 @@ class Job:
     def active(self) -> bool:
         """Whether more may arrive."""
         return self.state in ("waiting", "running")
+
+    @property
+    def just_left(self) -> bool:
+        """Whether it was dropped a moment ago, as by a session that is about to look elsewhere."""
+        if self.state != "dropped" or self.ended is None:
+            return False
+        return time.monotonic() - self.ended < LEAVE_SECONDS
 
     @property
     def seconds(self) -> float:
@@ -169,6 +179,7 @@ class Job:
         left = [key for key, found in bits.items() if found is None and key not in self._bits]
         if left and self._stored:
             self._bits |= self._stored(left)
+            self.undecided |= not self._bits.keys() >= set(left)
         found = {there[k].scenario.seed: b or self._bits.get(k) for k, b in bits.items()}
         return {seed: one for seed, one in found.items() if one is not None}
 

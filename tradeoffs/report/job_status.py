@@ -44,7 +44,7 @@ def queue_position(job: Job) -> str:
 
 
 def _words(job: Job, worker: SupervisorState) -> str:
-    if not job.active:
+    if job.state == "done":
         if not job.total:
             return say("No model is needed here.")
         return say("{models} models, all trained.", models=job.total)

@@ -1,11 +1,11 @@
 """Finished: what was drawn of settings all of whose models are there, for whoever comes next."""
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 
 from tradeoffs.jobs.cache import Cache
 
-MOST_BYTES = 10_000_000  # a hundred settings
+MOST_BYTES = 10_000_000  # some two hundred settings
 
 
 class _Drawn(dict[str, bytes]):
@@ -13,7 +13,7 @@ class _Drawn(dict[str, bytes]):
 
 
 class Finished:
-    """Draws once what is looked at often.
+    """Parts of what is looked at often, drawn once.
 
     Args:
         most_bytes: of all parts together; beyond that, those go first that nobody asked for lately.
@@ -24,23 +24,15 @@ class Finished:
         self._lock = threading.Lock()
         self._cache: Cache[Hashable, _Drawn] = Cache(most_bytes, _size)
 
-    def __call__(
-        self, key: Hashable, draw: Callable[[], Mapping[str, bytes]]
-    ) -> Mapping[str, bytes]:
-        """Return what is kept under a key, or draw it and keep it.
+    def find(self, key: Hashable) -> Mapping[str, bytes] | None:
+        """Return the parts that are kept under a key: all that they follow from."""
+        with self._lock:
+            return self._cache.find([key]).get(key)
 
-        Args:
-            key: all that the parts follow from.
-            draw: returns parts by name.
-        """
+    def keep(self, key: Hashable, drawn: Mapping[str, bytes]) -> None:
+        """Keep parts by name under a key."""
         with self._lock:
-            known = self._cache.find([key])
-        if known:
-            return known[key]
-        drawn = _Drawn(draw())
-        with self._lock:
-            self._cache.add({key: drawn})
-        return drawn
+            self._cache.add({key: _Drawn(drawn)})
 
 
 def _size(key: Hashable, drawn: Mapping[str, bytes]) -> int:
@@ -48,4 +40,4 @@ def _size(key: Hashable, drawn: Mapping[str, bytes]) -> int:
     return sum(map(len, drawn.values()))
 
 
-finished = Finished()
+FINISHED = Finished()

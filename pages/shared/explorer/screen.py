@@ -2,15 +2,14 @@
 
 import json
 import threading
-import time
+import weakref
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
-from weakref import WeakValueDictionary
 
 from pages.shared.explorer import live
-from pages.shared.explorer.finished import finished
+from pages.shared.explorer.finished import FINISHED
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.errors import TradeoffsError
@@ -32,9 +31,8 @@ from tradeoffs.report.payload import (
     why_no_picture,
 )
 from tradeoffs.resources.purse import Purse
-from tradeoffs.scenario import Scenario
+from tradeoffs.scenario import Scenario, digest
 
-AWAY_SECONDS = 1.0  # that a session takes, at most, from asking for a setting to looking at it
 END = "end"  # key in the session's channel of what waits for the end of its job
 
 
@@ -83,6 +81,7 @@ class Screen:
         self._spans: Spans | None = None
         self._refusal = ""
         self._version: Hashable = None  # the last one that was told
+        self._last: Mapping[str, bytes] = {}  # parts
 
     def submit(self, owner: Hashable, payer: Visitor | None = None) -> None:
         """Ask for what it shows in the name of somebody, who then waits for nothing else.
@@ -116,19 +115,11 @@ class Screen:
         nothing changes.
         """
         job, by = self.job, self._manager
-        if job.state != "dropped" or self._forsaken:
+        if not job.just_left:
             waits = job.expected_wait and round(job.expected_wait)
-            state = job, job.version, job.position, waits, by.state, by.store.notice
-            self._version = *state, self._forsaken, self._refusal
+            state = by.state, by.store.notice, self._refusal
+            self._version = job, job.version, job.position, waits, *state
         return self._version
-
-    @property
-    def _forsaken(self) -> bool:
-        """Whether what is still looked at was dropped."""
-        job = self.job
-        if job.state != "dropped" or job.ended is None:
-            return False
-        return time.monotonic() - job.ended >= AWAY_SECONDS
 
     def touch(self) -> None:
         """Renew the lease."""
@@ -137,24 +128,27 @@ class Screen:
     @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the picture in parts, what is waited for and whose picture it is."""
-        if self._forsaken and not self._refusal:
+        if self.job.just_left and self._last:
+            return self._last
+        if self.job.state == "dropped" and not self._refusal:
             self._ask_again()
         job = self.job
         told = status(job, self._manager.state, self._manager.store.notice)
         if self._refusal:
             told |= {"state": "failed", "text": "", "failure": self._refusal}
-        return {
+        self._last = {
             "setting": as_json(self.own),
             "status": as_json(told),
             "axes": as_json(self._axes),
             **self._drawn_parts(),
         }
+        return self._last
 
     @in_own_language
     def picture(self) -> Picture | None:
         """Return the picture of what is there now; None while there is nothing to draw."""
         with self._lock:
-            return self._picture(self.job, results_of(self.job, self.here, self.who))
+            return self._picture(self.job, _version(self.job))
 
     def own_values(self) -> Mapping[str, Sequence[float | str | None] | None]:
         """Return mean, low and high of each objective of the setting, as the scales draw them."""
@@ -167,32 +161,42 @@ class Screen:
         """Return what is drawn of the models that are there now."""
         with self._lock:
             job = self.job
-            of = _version(job)
+            done, of = job.state == "done", _version(job)  # first: more may arrive meanwhile
             if self._drawn[0] != of:
-                draw = partial(self._draw, job)
-                # What was drawn of an own table goes with its session, and nobody else looks at it.
-                keeps = job.state == "done" and not any(map(is_own, job.datasets))
-                self._drawn = of, finished(self._key(job), draw) if keeps else draw()
+                self._drawn = of, self._kept(job, of) if done else self._draw(job, of)
             return self._drawn[1]
+
+    def _kept(self, job: Job, of: Hashable) -> Mapping[str, bytes]:
+        """Return what is drawn of a job that is done, whoever drew it.
+
+        Nothing is kept of an own table, which goes with its session, nor of what could not be read.
+        """
+        key = self._key(job)
+        found = FINISHED.find(key)
+        if found is None:
+            found = self._draw(job, of)
+            if not job.undecided and not any(map(is_own, job.datasets)):
+                FINISHED.keep(key, found)
+        return found
 
     def _key(self, job: Job) -> Hashable:
         """Return what the parts of a job that is done follow from."""
         who = self.who and self.who.text
-        shown = self.here, self._axes, self._charted, who, self.language
-        return shown, self._manager, job.result_keys
+        shown = self.here, self._axes, tuple(self.pins), self._charted, who, self.language
+        return shown, weakref.ref(self._manager), digest(job.result_keys)
 
-    def _draw(self, job: Job) -> dict[str, bytes]:
+    def _draw(self, job: Job, of: Hashable) -> dict[str, bytes]:
         results = results_of(job, self.here, self.who)
         found = scale_parts(job, self.here, self.who, results=results)
         if not self._charted:
             return found
-        made = self._picture(job, results)
+        made = self._picture(job, of, results)
         if made is None:
             return found | {"missing": as_json(why_no_picture(job, self.here, *self._axes))}
         return found | made.parts()
 
-    def _picture(self, job: Job, results: Replicates) -> Picture | None:
-        of = _version(job)
+    def _picture(self, job: Job, of: Hashable, results: Replicates | None = None) -> Picture | None:
+        """Return the picture of a job at a version; what arrived since may be on it."""
         if self._charted and self._made[0] != of:
             kept = self._spans if job.active else None
             made = picture(job, self.here, *self._axes, kept, self.who, results=results)
@@ -228,7 +232,7 @@ class End:
         self.job.touch()
 
 
-_SCREENS: WeakValueDictionary[Hashable, Screen] = WeakValueDictionary()
+_SCREENS: weakref.WeakValueDictionary[Hashable, Screen] = weakref.WeakValueDictionary()
 _LOCK = threading.Lock()
 
 

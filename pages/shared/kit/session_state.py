@@ -39,6 +39,10 @@ class OnDemand(Mapping[str, Any]):
         """Return how many there are."""
         return len(self._every())
 
+    def __repr__(self) -> str:
+        """Return it as the copy is written."""
+        return repr(self._every())
+
     def _every(self) -> dict[str, Any]:
         with self._of._lock:
             return self._of._state.filtered_state

@@ -41,6 +41,8 @@ class PanelSource:
         self._refusal = ""
         self._lock = threading.Lock()  # guards what was made last
         self._made: tuple[Hashable, Panel] = (None, Panel())
+        self._version: Hashable = None  # the last one that was told
+        self._last: Mapping[str, bytes] = {}  # parts
 
     def submit(self, owner: Hashable, payer: Visitor | None = None) -> None:
         """Ask for what it shows in the name of somebody, who then waits for nothing else.
@@ -59,10 +61,13 @@ class PanelSource:
         self._refusal = ""
 
     def version(self) -> Hashable:
-        """Return what changes whenever there is something new to draw."""
+        """Return what changes whenever there is something new to draw, as of a `Screen`."""
         job, by = self.job, self._manager
-        waits = job.expected_wait and round(job.expected_wait)
-        return job, job.version, job.position, waits, by.state, by.store.notice, self._refusal
+        if not job.just_left:
+            waits = job.expected_wait and round(job.expected_wait)
+            state = by.state, by.store.notice, self._refusal
+            self._version = job, job.version, job.position, waits, *state
+        return self._version
 
     def touch(self) -> None:
         """Renew the lease."""
@@ -71,12 +76,15 @@ class PanelSource:
     @in_own_language
     def parts(self) -> Mapping[str, bytes]:
         """Return the panel in parts, and what is waited for."""
+        if self.job.just_left and self._last:
+            return self._last
         if self.job.state == "dropped" and not self._refusal:
             self._ask_again()
         told = status(self.job, self._manager.state, self._manager.store.notice)
         if self._refusal:
             told |= {"state": "failed", "text": "", "failure": self._refusal}
-        return {"status": as_json(told), **self.panel().parts()}
+        self._last = {"status": as_json(told), **self.panel().parts()}
+        return self._last
 
     @in_own_language
     def panel(self) -> Panel:

@@ -83,7 +83,7 @@ def test_the_default_screen_comes_from_the_shipped_results(manager):
 
 def test_the_screen_that_opens_is_computed_before_anybody_comes(manager, monkeypatch):
     made = []
-    monkeypatch.setattr(Screen, "picture", lambda one: made.append((current_thread(), one.here)))
+    monkeypatch.setattr(Screen, "parts", lambda one: made.append((current_thread(), one.here)))
     preparing = prepare()
     preparing.join(60)
     # A visitor of the test before may still be there, in another thread.

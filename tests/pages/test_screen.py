@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pages.shared.explorer import live, parts
-from pages.shared.explorer.finished import Finished
+from pages.shared.explorer.part_cache import PartCache
 from pages.shared.explorer.screen import End, Screen, screen
 from pages.shared.explorer.visits import values
 from tests.report.conftest import HERE, UNTOUCHED, deliver, job, model
@@ -119,14 +119,14 @@ def test_what_arrives_while_scales_are_drawn_is_on_the_chart_that_is_kept(manage
     deliver(whole.job, own, other)
     drawn = []
     for one in (late, whole):
-        monkeypatch.setattr("pages.shared.explorer.screen.FINISHED", Finished())
+        monkeypatch.setattr("pages.shared.explorer.screen.PART_CACHE", PartCache())
         drawn.append(one.parts())
     assert drawn[0] == drawn[1]
 
 
 def test_what_could_not_be_read_is_not_kept(manager, monkeypatch):
-    kept = Finished()
-    monkeypatch.setattr("pages.shared.explorer.screen.FINISHED", kept)
+    kept = PartCache()
+    monkeypatch.setattr("pages.shared.explorer.screen.PART_CACHE", kept)
     first = Screen(Scenario(), *AXES, manager)
     first.submit("me")
     manager.cancel("me")
@@ -140,8 +140,8 @@ def test_what_could_not_be_read_is_not_kept(manager, monkeypatch):
 
 
 def test_what_is_drawn_of_an_own_table_is_not_kept(shown, monkeypatch):
-    kept = Finished()
-    monkeypatch.setattr("pages.shared.explorer.screen.FINISHED", kept)
+    kept = PartCache()
+    monkeypatch.setattr("pages.shared.explorer.screen.PART_CACHE", kept)
     with monkeypatch.context() as changed:
         changed.setattr(Job, "datasets", {"adult", f"{PREFIX}table"})
         assert shown.parts()["values"]

@@ -3,10 +3,11 @@
 import json
 import math
 
+import numpy as np
 import pytest
 
 from tests.report.conftest import HERE, UNTOUCHED, Models, job, model
-from tradeoffs.report.payload import picture, why_no_picture, why_unmeasured
+from tradeoffs.report.payload import picture, results_of, why_no_picture, why_unmeasured
 from tradeoffs.scenario import Scenario
 
 NEAR = HERE.but(epsilon=8.0)
@@ -83,3 +84,13 @@ def test_where_nothing_is_measured_that_is_the_reason_on_every_axis():
     nothing = model(Scenario(), seeds=1, accuracy=math.nan, fidelity=math.nan)
     (why,) = why_unmeasured(job([Scenario()], nothing), Scenario(), "explainability", "accuracy")
     assert why == "accuracy was not measured: too few people are left, or a training diverged"
+
+
+def test_some_settings_are_laid_out_as_among_all():
+    one = job(ABOUT, model(NEAR, accuracy=0.83), model(HERE, sd=0.01), model(UNTOUCHED, gap=0.2))
+    every, few = results_of(one, HERE), results_of(one, HERE, some=(UNTOUCHED, HERE, HERE))
+    assert few.columns == every.columns and len(few.keys) == 2
+    for row, key in enumerate(few.keys):
+        same = every.keys.index(key)
+        np.testing.assert_array_equal(few.values[:, row], every.values[:, same])
+        np.testing.assert_array_equal(few.present[:, row], every.present[:, same])

@@ -1,7 +1,8 @@
 """The picture: everything the Explorer shows of a job at one of its versions, in ready JSON."""
 
+import itertools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -181,15 +182,27 @@ def _story(job: Job, here: Scenario, results: Replicates) -> list[Statement]:
     return story(here, change, rows, None, gap if NOTIONS[here.notion].rates else None)
 
 
-def results_of(job: Job, here: Scenario, who: Purse | None = None) -> Replicates:
+def results_of(
+    job: Job,
+    here: Scenario,
+    who: Purse | None = None,
+    *,
+    some: Sequence[Scenario] | None = None,
+) -> Replicates:
     """Return all that a screen shows of a job, in the same columns each time.
 
     Args:
         job: with the setting among its scenarios.
         here: the setting.
         who: pays; None is somebody at usual prices.
+        some: settings of the job; None lays out all of them, which takes a while.
     """
-    found = job.replicates((*EVERY_AXIS, *count_columns(here)))
+    columns = (*EVERY_AXIS, *count_columns(here))
+    if some is None:
+        found = job.replicates(columns)
+    else:
+        results = itertools.chain.from_iterable(map(job.results_of, dict.fromkeys(some)))
+        found = sweep(results, job.comparison, columns)
     return with_money(found, job.settings, (who or purse("")).prices)
 
 

@@ -75,7 +75,7 @@ class MoveSource:
 
     def _sentence(self, before: Scenario) -> str:
         job, here = self.shown.job, self.shown.here
-        results = results_of(job, here)
+        results = results_of(job, here, some=(before, here))
         beside = bool(job.results_of(before))  # a move along a slider is on the same screen
         pair = None
         if beside:

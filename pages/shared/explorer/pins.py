@@ -60,7 +60,10 @@ class PinsSource:
         """Return each of what stands side by side beside the first of it."""
         job, here = self.shown.job, self.shown.here
         (first, one), *others = comparison_columns(self.pins, here) or [("", here)]
-        results = results_of(job, here, self.shown.who)
+        if not others:
+            return []
+        settings = one, *(other for _, other in others)
+        results = results_of(job, here, self.shown.who, some=settings)
         groups = job.comparison.of_setting(here)
         found = []
         for name, other in others:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from pages.shared.explorer import live
-from pages.shared.explorer.finished import FINISHED
+from pages.shared.explorer.part_cache import PART_CACHE
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.errors import TradeoffsError
@@ -172,11 +172,11 @@ class Screen:
         Nothing is kept of an own table, which goes with its session, nor of what could not be read.
         """
         key = self._key(job)
-        found = FINISHED.find(key)
+        found = PART_CACHE.find(key)
         if found is None:
             found = self._draw(job, of)
             if not job.undecided and not any(map(is_own, job.datasets)):
-                FINISHED.keep(key, found)
+                PART_CACHE.keep(key, found)
         return found
 
     def _key(self, job: Job) -> Hashable:

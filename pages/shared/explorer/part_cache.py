@@ -1,4 +1,4 @@
-"""Finished: what was drawn of settings all of whose models are there, for whoever comes next."""
+"""Part cache: what was drawn of settings whose models are all there, for whoever comes next."""
 
 import threading
 from collections.abc import Hashable, Mapping
@@ -12,7 +12,7 @@ class _Drawn(dict[str, bytes]):
     """Parts by name; a dict alone cannot be remembered as long as somebody holds it."""
 
 
-class Finished:
+class PartCache:
     """Parts of what is looked at often, drawn once.
 
     Args:
@@ -40,4 +40,4 @@ def _size(key: Hashable, drawn: Mapping[str, bytes]) -> int:
     return sum(map(len, drawn.values()))
 
 
-FINISHED = Finished()
+PART_CACHE = PartCache()

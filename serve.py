@@ -20,6 +20,7 @@ from pages.shared.explorer.live import close, manager, why_not_ready
 from pages.shared.kit.callbacks import protect
 from pages.shared.kit.frame import MENU
 from pages.shared.kit.session_state import copy_on_demand
+from pages.shared.kit.turns import take_turns
 from pages.shared.kit.warmup import prepare
 from server import health, logs, metrics
 from server.access import Access
@@ -55,6 +56,7 @@ async def begin(app: st.App) -> AsyncIterator[None]:
     disable_delay()  # first: it looks at all objects, which disturbs threads that make some
     protect()
     copy_on_demand()
+    take_turns()
     prepare()
     bound_drain()
     if not st.get_option("server.headless"):

@@ -8,7 +8,8 @@ from contextlib import suppress
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from server.hub import UNKNOWN, Channel, Hub
+from server.channel import UNKNOWN, Channel
+from server.hub import Hub
 
 PROTOCOL = "live"  # in front of the token, where a browser names what it speaks
 POLICY, SLOW = 1008, 4008  # codes that close a connection: something was said, nothing is read

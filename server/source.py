@@ -21,7 +21,7 @@ class Source(Protocol):
         ...
 
     def parts(self) -> Mapping[str, bytes]:
-        """Return JSON by the name of each part; called by the painter alone, once a version."""
+        """Return JSON by the name of each part; called by one painter at a time, once a version."""
         ...
 
     def touch(self) -> None:

@@ -535,14 +535,14 @@ MUTATIONS = (
     ),
     Mutation(
         "browsers are sent what they have",
-        "server/hub.py",
+        "server/channel.py",
         "if (before or {}).get(name) != text}",
         "if True}",
         "tests/server/test_hub.py",
     ),
     Mutation(
         "a part that is no more stays on the screen",
-        "server/hub.py",
+        "server/channel.py",
         'new |= {name: b"null" for name in before or () if name not in parts}',
         "pass",
         "tests/server/test_hub.py",

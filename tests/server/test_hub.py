@@ -16,11 +16,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from server import channel as channels
 from server import hub as hubs
 from server import live
-from server.hub import REPLACED, UNKNOWN, Channel, Hub
+from server.channel import REPLACED, UNKNOWN, Channel
+from server.hub import Hub
 from server.live import POLICY, PROTOCOL, route
 from server.names import Names
+from server.turns import Turns
 
 SECONDS = 10  # a busy machine takes its time
 
@@ -200,6 +203,47 @@ def test_who_moves_all_the_time_holds_up_nobody(hub):
     assert sum(one.painted for one in made) < len(made)
 
 
+def test_what_slowed_tabs_alone_look_at_comes_after_all_else(hub, monkeypatch):
+    monkeypatch.setattr(hubs, "TURNS", turns := Turns())
+    slowed, other = hub.channel(), hub.channel()
+    slowed.slowed = True
+    late, shared = Counter(), Counter()
+    with turns.first():
+        slowed.show("front", shared)
+        slowed.show("end", late)
+        other.show("front", shared)  # painted at once, whoever else looks at it
+        until(lambda: hub.frame(shared) is not None)
+        time.sleep(0.1)
+        assert late.painted == 0
+    until(lambda: hub.frame(late) is not None)
+    assert (late.painted, shared.painted) == (1, 1)
+
+
+def test_a_slowed_tab_that_waits_holds_up_nobody(hub, monkeypatch):
+    """What it shows takes long, and the others' frames do not wait for that."""
+    begun, end = threading.Event(), threading.Event()
+
+    class Long(Counter):
+        def parts(self):
+            begun.set()
+            end.wait(SECONDS)
+            return super().parts()
+
+    monkeypatch.setattr(hubs, "TURNS", Turns())
+    slowed, other = hub.channel(), hub.channel()
+    slowed.slowed = True
+    slowed.show("front", long := Long())
+    assert begun.wait(SECONDS)
+    other.show("front", long)  # it is being painted, and not twice
+    other.show("end", source := Counter())
+    until(lambda: hub.frame(source) is not None)
+    assert hub.frame(long) is None
+    end.set()
+    until(lambda: hub.frame(long) is not None)
+    time.sleep(0.05)
+    assert long.painted == 1
+
+
 def test_an_error_is_told_without_what_it_says_and_ends_nothing(hub, address, caplog):
     channel, source = hub.channel(), Counter()
     channel.show("front", source)
@@ -308,8 +352,8 @@ def test_leases_are_renewed_while_a_browser_is_there_and_then_let_go(hub, addres
         hub.wake()
         until(lambda: source.touched >= 3)
     until(lambda: not channel.connected)
-    monkeypatch.setattr(hubs, "ATTENDED_SECONDS", 0.0)
-    monkeypatch.setattr(hubs, "KEPT_SECONDS", 0.0)
+    monkeypatch.setattr(channels, "ATTENDED_SECONDS", 0.0)
+    monkeypatch.setattr(channels, "KEPT_SECONDS", 0.0)
     hub.wake()
     until(lambda: channel.shown() == {"front": None} and hub.frame(source) is None)
     with browser(address, channel.token) as one:  # it comes back, and is told to ask

@@ -10,7 +10,8 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from pages.shared.kit.chart import loader, serve_files
-from server.hub import HUB, Channel
+from server.channel import Channel
+from server.hub import HUB
 from server.source import Source
 from tradeoffs.language.current import language
 from tradeoffs.language.translation import say

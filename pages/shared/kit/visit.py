@@ -20,7 +20,12 @@ def no_file() -> Busy | None:
     return visit.no_file() if visit else None
 
 
+def is_slowed() -> bool:
+    """Return whether this tab moved controls faster than it may, lately."""
+    visit = VISITS.get(st.context.headers.get(HEADER, ""))
+    return visit is not None and visit.slow()
+
+
 def pace_notices() -> list[str]:
     """Return what to tell of moves that came too fast, if any did."""
-    visit = VISITS.get(st.context.headers.get(HEADER, ""))
-    return [WORDING.sentence(Message("moves_slowed"))] if visit and visit.slow() else []
+    return [WORDING.sentence(Message("moves_slowed"))] if is_slowed() else []

@@ -93,7 +93,11 @@ def test_settings_in_compose_files_are_within_their_bounds():
         for one in yaml.safe_load(FILES[f"deploy/{file}.yaml"])["services"].values()
         for name, value in one.get("environment", {}).items()
     ]
-    assert {name for name, _ in stated} == {"TRADEOFFS_PROXIES", "TRADEOFFS_EXECUTOR"}
+    assert {name for name, _ in stated} == {
+        "TRADEOFFS_PROXIES",
+        "TRADEOFFS_EXECUTOR",
+        "TRADEOFFS_WORKERS",
+    }
     for name, value in stated:
         known[name].of(value)
     inside = yaml.safe_load(FILES["deploy/compose.yaml"])["networks"]["inside"]

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from concurrent.futures import Future
 from typing import get_args
 
 import pandas as pd
@@ -15,6 +16,7 @@ from tradeoffs.commands import account as command
 from tradeoffs.commands.sweep import _progress
 from tradeoffs.data.cases import load_cases
 from tradeoffs.engine.clipping.catalogue import CLIPPINGS
+from tradeoffs.experiments.total_privacy import compose
 from tradeoffs.fields import Mechanism
 from tradeoffs.jobs import executor
 from tradeoffs.paths import PROJECT
@@ -315,6 +317,39 @@ def test_a_sweep_too_large_for_its_joint_promise_says_so(capsys, here, tmp_path,
     told = capsys.readouterr().err.splitlines()
     assert told[-2].startswith("2 models in 1 file of ")
     assert told[-1].startswith("seen together: not computed for more than 1 models")
+
+
+@pytest.mark.parametrize("answer", ["told", "failed", "given up", "not yet"])
+def test_workers_compose_for_a_sweep_into_a_folder(capsys, tmp_path, monkeypatch, answer):
+    """The process of the command does so itself only where they did not."""
+    composed, submit = [], executor.Synchronous.submit
+
+    def noted(seen):
+        composed.append("here")
+        return compose(seen)
+
+    def watched(self, fn, /, *args):
+        if fn is not noted:
+            return submit(self, fn, *args)
+        composed.append("asked")
+        future = submit(self, compose, *args) if answer == "told" else Future()
+        if answer == "failed":
+            future.set_exception(MemoryError())
+        elif answer == "given up":
+            future.cancel()
+        return future
+
+    monkeypatch.setattr("tradeoffs.experiments.total_privacy.compose", noted)
+    monkeypatch.setattr(executor.Synchronous, "submit", watched)
+    monkeypatch.setattr("tradeoffs.api.sweep_run.open_at", lambda _: executor.Synchronous())
+    asked = ["sweep", "--set", "rows=300", "--axis", "epsilon=1,none", "--out", f"{tmp_path}/to/"]
+    assert main(asked) == 0
+    assert composed == ["asked"] + ["here"] * (answer != "told")
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert line.startswith("seen together: joint epsilon 1 (delta 1e-05, gdp) for 1 model with")
+    composed.clear()
+    assert main(asked) == 0  # all is there: no worker is asked
+    assert composed == ["here"] and capsys.readouterr().err.splitlines()[-1] == line
 
 
 DEGENERATE = {  # settings where noise outweighs the people, and what comes of it

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +21,13 @@ from tradeoffs.language.translation import say, translate
 from tradeoffs.scenario import Scenario, Sweep
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor, Future
+
     import pandas as pd
     from tqdm import tqdm
+
+    from tradeoffs.experiments.total_privacy import ComposedLoss, Composition
 
 FORMATS = (".parquet", ".csv", ".json")
 BAR_SECONDS, LINE_SECONDS = 0.5, 60.0  # between two looks of the bar on a terminal, in a file
@@ -109,6 +115,7 @@ def run(
         return _run_into(Path(out), sweep, executor)
 
     from tradeoffs.api.sweep_run import resolved, run
+    from tradeoffs.experiments.total_privacy import composition
     from tradeoffs.jobs.store import Store
 
     scenarios = resolved(sweep)  # checked before any work
@@ -118,16 +125,15 @@ def run(
     if store is not None and store.notice:
         sys.stderr.write(f"tradeoffs: {store.notice}\n")
     _write(results.to_pandas(), target, json)
-    _tell_composition(scenarios)
+    _tell_composition(composition(scenarios))
     return 0
 
 
-def _tell_composition(scenarios: Sequence[Scenario]) -> None:
-    from tradeoffs.experiments.total_privacy import compose, composition
+def _tell_composition(seen: "Composition", composed: "ComposedLoss | None" = None) -> None:
+    from tradeoffs.experiments.total_privacy import compose
     from tradeoffs.report.composition_table import composition_line
 
-    seen = composition(scenarios)
-    sys.stderr.write(composition_line(seen, compose(seen)) + "\n")
+    sys.stderr.write(composition_line(seen, composed or compose(seen)) + "\n")
 
 
 def _is_folder(out: str) -> bool:
@@ -138,10 +144,14 @@ def _run_into(folder: Path, sweep: Sweep, executor: str | None) -> int:
     """Write a sweep into a folder."""
     from tradeoffs.api.sweep_parts import run_parts
     from tradeoffs.api.sweep_run import LARGEST_TABLE, open_at, tasks_at_once
+    from tradeoffs.experiments.total_privacy import composition
 
+    some = list(islice(sweep, LARGEST_TABLE + 1))
+    seen = composition(some) if len(some) <= LARGEST_TABLE else None
+    workers = _Workers(lambda: open_at(executor), seen)
     with closing(_Bar()) as bar:
         at_once = tasks_at_once(executor)
-        plan = run_parts(sweep, folder, lambda: open_at(executor), at_once=at_once, progress=bar)
+        plan = run_parts(sweep, folder, workers, at_once=at_once, progress=bar)
     told = say(
         "{models:,} models in {files:file|files} of {folder}",
         models=plan.models,
@@ -149,12 +159,39 @@ def _run_into(folder: Path, sweep: Sweep, executor: str | None) -> int:
         folder=str(folder),
     )
     sys.stderr.write(f"{told}\n")
-    if plan.models <= LARGEST_TABLE:
-        _tell_composition(list(sweep))
+    if workers.seen:
+        _tell_composition(workers.seen, workers.composed())
     else:
         told = say("seen together: not computed for more than {most:,} models", most=LARGEST_TABLE)
         sys.stderr.write(f"{told}\n")
     return 0
+
+
+class _Workers:
+    """Opens workers, who first compose what all models lose: this process would load torch for it.
+
+    Attributes:
+        seen: what is composed, if anything.
+    """
+
+    def __init__(self, open_executor: "Callable[[], Executor]", seen: "Composition | None") -> None:
+        self._open, self.seen = open_executor, seen
+        self._composing: Future[ComposedLoss] | None = None
+
+    def __call__(self) -> "Executor":
+        """Return the workers."""
+        from tradeoffs.experiments.total_privacy import compose
+
+        executor = self._open()
+        if self.seen:
+            self._composing = executor.submit(compose, self.seen)
+        return executor
+
+    def composed(self) -> "ComposedLoss | None":
+        """Return what they found; None if they were not asked, or ended before."""
+        one = self._composing
+        there = one is not None and one.done() and not one.cancelled() and not one.exception()
+        return one.result() if one and there else None
 
 
 class _Bar:

@@ -3,10 +3,12 @@
 import json
 import secrets
 import time
+import weakref
 from collections.abc import Mapping
 from typing import Protocol
 
 from server.source import Frame, Source, touch
+from server.visits import Visit
 
 ATTENDED_SECONDS = 8.0  # so long is painted for a session whose browser has not connected
 KEPT_SECONDS = 60.0  # after which a session that nobody attends to lets go of what it showed
@@ -46,12 +48,13 @@ class Channel:
 
     Attributes:
         token: that a browser shows to be told of it; dies with the channel.
-        slowed: whether its tab moves controls faster than it may, see `server/pace.py`.
+        visit: the connection of its tab, as of the last run; None if none is known.
     """
 
     def __init__(self, by: Painters) -> None:
         """Begin with nothing shown."""
-        self.token, self.slowed = secrets.token_urlsafe(16), False
+        self.token = secrets.token_urlsafe(16)
+        self.visit: weakref.ref[Visit] | None = None
         self._by = by
         self._shown: dict[str, Source | None] = {}  # None: let go of
         self._link: Link | None = None
@@ -66,6 +69,12 @@ class Channel:
     def connected(self) -> bool:
         """Whether a browser is there."""
         return self._link is not None
+
+    @property
+    def slowed(self) -> bool:
+        """Whether its tab moves controls faster than it may, see `server/pace.py`."""
+        visit = self.visit() if self.visit is not None else None
+        return visit is not None and visit.slow()
 
     @property
     def attended(self) -> bool:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from contextlib import nullcontext
 from weakref import WeakValueDictionary
 
 from server.channel import Channel
@@ -83,7 +84,9 @@ class Hub:
             if not slowed and time.monotonic() - touched >= TOUCH_SECONDS:
                 self._look_after()
                 touched = time.monotonic()
-            if pause := self._paint_due(slowed):
+            with TURNS.last() if slowed else nullcontext():
+                pause = self._paint_due(slowed)
+            if pause:
                 news.wait(pause)
 
     def _look_after(self) -> None:
@@ -92,14 +95,15 @@ class Hub:
                 channel.touch()
             else:
                 channel.let_go()
-        shown = {source for channel in self._living() for source in channel.shown().values()}
         with self._new_frame:
+            shown = {source for channel in self._living() for source in channel.shown().values()}
             self._frames = {source: one for source, one in self._frames.items() if source in shown}
 
     def _paint_due(self, slowed: bool) -> float | None:
         """Paint all first frames, or else the oldest that is due; return seconds to sleep if none.
 
-        Later frames wait so long that all together take no more than their share of a core.
+        Later frames wait so long that all together take no more than their share of a core.  Those
+        of slowed tabs do not wait for first ones: these come all the time.
 
         Args:
             slowed: whether what slowed tabs alone look at is painted, or all else.
@@ -109,18 +113,23 @@ class Hub:
         if first := [source for source, frame in frames.items() if frame is None]:
             for source in first:  # whoever shows new ones all the time holds up nobody
                 self._paint(source, None, slowed)
-            return None
+            if not slowed:
+                return None
         changed = {s: f for s, f in frames.items() if f is not None and f.version != version(s)}
         if not changed:
-            return TOUCH_SECONDS if frames or self._frames else threading.TIMEOUT_MAX
+            return None if first else self._pause()
         every = SLOWED_SECONDS if slowed else EVERY_SECONDS
         apart = max(every, sum(frame.seconds for frame in changed.values()) / SHARE)
         oldest = min(changed, key=lambda source: changed[source].at)
         early = changed[oldest].at + apart - time.monotonic()
         if early > 0:
-            return early
+            return None if first else early
         self._paint(oldest, changed[oldest], slowed)
         return None
+
+    def _pause(self) -> float:
+        there = self._frames or any(channel.attended for channel in self._living())
+        return TOUCH_SECONDS if there else threading.TIMEOUT_MAX
 
     def _watched(self, slowed: bool) -> list[Source]:
         """Return what a painter has to paint, each once, in the order of the channels."""
@@ -133,8 +142,12 @@ class Hub:
 
     def _paint(self, source: Source, before: Frame | None, slowed: bool) -> None:
         """Paint a source anew, unless nobody looks any more or another painter is at it."""
-        with TURNS.last() if slowed else TURNS.first():
+        if slowed:
+            TURNS.give_way()
             self._paint_now(source, before)
+        else:
+            with TURNS.first():
+                self._paint_now(source, before)
 
     def _paint_now(self, source: Source, before: Frame | None) -> None:
         with self._new_frame:

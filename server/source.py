@@ -36,16 +36,16 @@ class Frame:
     version: Hashable
     parts: Mapping[str, bytes]
     at: float  # when it was done
-    seconds: float  # that it took
+    seconds: float  # of a core that it took
 
 
 def paint(source: Source, before: Frame | None) -> Frame:
     """Return a new frame of a source."""
-    began = time.monotonic()
+    began = time.thread_time()
     found = version(source)  # first: what comes meanwhile is painted next
     parts = _parts(source, before.parts if before else {})
-    done = time.monotonic()
-    return Frame(version=found, parts=parts, at=done, seconds=done - began)
+    seconds = time.thread_time() - began
+    return Frame(version=found, parts=parts, at=time.monotonic(), seconds=seconds)
 
 
 def touch(source: Source) -> None:

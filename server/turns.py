@@ -11,7 +11,10 @@ MOST_SECONDS = 3.0  # that one run or frame waits: it comes to its end beside an
 
 
 class Turns:
-    """The runs and frames of tabs: those of slowed ones, one at a time, give way to all others."""
+    """The runs and frames of tabs: those of slowed ones give way to all others and to each other.
+
+    Whoever waits may hold no lock that others need.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing under way."""
@@ -19,6 +22,7 @@ class Turns:
         self._first = 0  # runs and frames under way that nothing holds up
         self._served = float("-inf")  # when the last of them ended
         self._rested = float("-inf")  # when slowed tabs have had no more than their share
+        self._one = threading.Lock()  # is held by the work of a slowed tab
         self._of_thread = threading.local()  # .until: when its work gives way no more
 
     @contextmanager
@@ -37,17 +41,19 @@ class Turns:
     @contextmanager
     def last(self) -> Iterator[None]:
         """Work for a tab that does not: it waits here, and wherever it calls `give_way`."""
-        self._of_thread.until = time.monotonic() + MOST_SECONDS
-        self._rest()
+        until = time.monotonic() + MOST_SECONDS
+        alone = self._one.acquire(timeout=MOST_SECONDS)
+        self._rest(until)
+        self._of_thread.until = until
         began = time.thread_time()
         try:
             self.give_way()
             yield
         finally:
             self._of_thread.until = None
-            with self._changed:
-                rest = (time.thread_time() - began) * (1 / SHARE - 1)
-                self._rested = max(self._rested, time.monotonic()) + rest
+            self._note(time.thread_time() - began)
+            if alone:
+                self._one.release()
 
     def give_way(self) -> None:
         """Wait while others are served, if this thread works for a slowed tab."""
@@ -56,11 +62,17 @@ class Turns:
             with self._changed:
                 self._changed.wait_for(lambda: not self._first, until - time.monotonic())
 
-    def _rest(self) -> None:
+    def _rest(self, until: float) -> None:
         """Wait until slowed tabs have had no more than their share, if others are there."""
-        end = min(self._rested, self._of_thread.until)
         if self._first or time.monotonic() - self._served < BESIDE_SECONDS:
-            time.sleep(max(0.0, end - time.monotonic()))
+            time.sleep(max(0.0, min(self._rested, until) - time.monotonic()))
+
+    def _note(self, seconds: float) -> None:
+        """Note what a slowed tab took; beyond what one waits for, nothing is owed."""
+        with self._changed:
+            now = time.monotonic()
+            owed = max(self._rested, now) + seconds * (1 / SHARE - 1)
+            self._rested = min(owed, now + MOST_SECONDS)
 
 
 TURNS = Turns()

@@ -5,6 +5,7 @@ import json
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -24,6 +25,7 @@ from server.hub import Hub
 from server.live import POLICY, PROTOCOL, route
 from server.names import Names
 from server.turns import Turns
+from server.visits import Visit
 
 SECONDS = 10  # a busy machine takes its time
 
@@ -100,6 +102,14 @@ def closed(one: ClientConnection) -> int:
             one.recv(SECONDS)
     assert end.value.rcvd is not None
     return end.value.rcvd.code
+
+
+def hurry(channel: Channel) -> Visit:
+    """Let a tab move controls too fast; hold what is returned as long as it does."""
+    visit = Visit("192.0.2.1")
+    visit.slow = lambda: True
+    channel.visit = weakref.ref(visit)
+    return visit
 
 
 def until(true) -> None:
@@ -206,7 +216,7 @@ def test_who_moves_all_the_time_holds_up_nobody(hub):
 def test_what_slowed_tabs_alone_look_at_comes_after_all_else(hub, monkeypatch):
     monkeypatch.setattr(hubs, "TURNS", turns := Turns())
     slowed, other = hub.channel(), hub.channel()
-    slowed.slowed = True
+    fast = hurry(slowed)
     late, shared = Counter(), Counter()
     with turns.first():
         slowed.show("front", shared)
@@ -217,6 +227,7 @@ def test_what_slowed_tabs_alone_look_at_comes_after_all_else(hub, monkeypatch):
         assert late.painted == 0
     until(lambda: hub.frame(late) is not None)
     assert (late.painted, shared.painted) == (1, 1)
+    assert fast.slow()
 
 
 def test_a_slowed_tab_that_waits_holds_up_nobody(hub, monkeypatch):
@@ -231,7 +242,7 @@ def test_a_slowed_tab_that_waits_holds_up_nobody(hub, monkeypatch):
 
     monkeypatch.setattr(hubs, "TURNS", Turns())
     slowed, other = hub.channel(), hub.channel()
-    slowed.slowed = True
+    fast = hurry(slowed)
     slowed.show("front", long := Long())
     assert begun.wait(SECONDS)
     other.show("front", long)  # it is being painted, and not twice
@@ -242,6 +253,59 @@ def test_a_slowed_tab_that_waits_holds_up_nobody(hub, monkeypatch):
     until(lambda: hub.frame(long) is not None)
     time.sleep(0.05)
     assert long.painted == 1
+    assert fast.slow()
+
+
+def test_a_tab_is_slowed_as_long_as_its_connection_says_so(hub):
+    channel = hub.channel()
+    assert not channel.slowed  # no connection is known
+    fast = hurry(channel)
+    assert channel.slowed
+    fast.slow = lambda: False
+    assert not channel.slowed
+    del fast
+    gc.collect()
+    assert not channel.slowed
+
+
+def test_what_changes_for_slowed_tabs_does_not_wait_for_those_who_move_all_the_time(
+    hub, monkeypatch
+):
+    monkeypatch.setattr(hubs, "TURNS", Turns())
+    monkeypatch.setattr(hubs, "SLOWED_SECONDS", 0.02)
+    restless, calm, stop = hub.channel(), hub.channel(), threading.Event()
+    fast = [hurry(restless), hurry(calm)]
+    calm.show("front", source := Counter())
+    until(lambda: hub.frame(source) is not None)
+
+    def move() -> None:
+        while not stop.wait(0.002):
+            restless.show("front", Counter())
+
+    moving = threading.Thread(target=move)
+    moving.start()
+    try:
+        for _ in range(3):
+            source.value += 1
+            hub.wake()
+            until(lambda: hub.frame(source).version == source.value)
+    finally:
+        stop.set()
+        moving.join()
+    assert len(fast) == 2
+
+
+def test_leases_are_renewed_where_all_tabs_are_slowed(monkeypatch):
+    monkeypatch.setattr(hubs, "TURNS", Turns())
+    monkeypatch.setattr(hubs, "TOUCH_SECONDS", 0.05)
+    alone = Hub()
+    channel = alone.channel()
+    fast = hurry(channel)
+    for _ in range(3):  # the frame of the one before is dropped
+        channel.show("front", source := Counter())
+        until(lambda one=source: alone.frame(one) is not None)
+    until(lambda: source.touched >= 3)
+    assert fast.slow()
 
 
 def test_an_error_is_told_without_what_it_says_and_ends_nothing(hub, address, caplog):

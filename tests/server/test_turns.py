@@ -94,7 +94,44 @@ def test_slowed_work_has_a_share_beside_others_and_all_without(monkeypatch):
     began = time.monotonic()
     with line.last():
         pass
-    assert time.monotonic() - began >= 5 * WORK * 8  # a rest of nine times the work, since it ended
+    assert time.monotonic() - began >= 5 * WORK * 6  # nine times the work, less what has passed
+
+
+def test_slowed_work_is_one_at_a_time_but_for_who_waited_long(monkeypatch):
+    line, inside, most = Turns(), [], []
+
+    def last():
+        with line.last():
+            inside.append(1)
+            most.append(len(inside))
+            time.sleep(0.02)
+            inside.pop()
+
+    threads = [threading.Thread(target=last) for _ in range(5)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join(SECONDS)
+    assert most == [1] * 5
+    monkeypatch.setattr(turns, "MOST_SECONDS", 0.05)
+    with line.last(), beside(last) as done:
+        assert done.wait(SECONDS)
+
+
+def test_what_was_taken_long_ago_is_forgotten(monkeypatch):
+    """Work alone, or of an abuser, holds up the next one by no more than one ever waits."""
+    monkeypatch.setattr(turns, "SHARE", 0.001)
+    monkeypatch.setattr(turns, "MOST_SECONDS", 0.1)
+    line = Turns()
+    with line.last():
+        spend()  # twenty seconds' share
+    time.sleep(0.1)
+    with line.first():
+        pass
+    began = time.monotonic()
+    with line.last():
+        pass
+    assert time.monotonic() - began < 0.09
 
 
 def test_an_error_ends_work_too():

@@ -3,7 +3,8 @@
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import closing
+from concurrent.futures import BrokenExecutor
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -144,11 +145,8 @@ def _run_into(folder: Path, sweep: Sweep, executor: str | None) -> int:
     """Write a sweep into a folder."""
     from tradeoffs.api.sweep_parts import run_parts
     from tradeoffs.api.sweep_run import LARGEST_TABLE, open_at, tasks_at_once
-    from tradeoffs.experiments.total_privacy import composition
 
-    some = list(islice(sweep, LARGEST_TABLE + 1))
-    seen = composition(some) if len(some) <= LARGEST_TABLE else None
-    workers = _Workers(lambda: open_at(executor), seen)
+    workers = _Workers(lambda: open_at(executor), _composition(sweep))
     with closing(_Bar()) as bar:
         at_once = tasks_at_once(executor)
         plan = run_parts(sweep, folder, workers, at_once=at_once, progress=bar)
@@ -167,6 +165,15 @@ def _run_into(folder: Path, sweep: Sweep, executor: str | None) -> int:
     return 0
 
 
+def _composition(sweep: Sweep) -> "Composition | None":
+    """Return what a sweep shows; None if it is too large."""
+    from tradeoffs.api.sweep_run import LARGEST_TABLE
+    from tradeoffs.experiments.total_privacy import composition
+
+    some = list(islice(sweep, LARGEST_TABLE + 1))
+    return composition(some) if len(some) <= LARGEST_TABLE else None
+
+
 class _Workers:
     """Opens workers, who first compose what all models lose: this process would load torch for it.
 
@@ -183,8 +190,9 @@ class _Workers:
         from tradeoffs.experiments.total_privacy import compose
 
         executor = self._open()
-        if self.seen:
-            self._composing = executor.submit(compose, self.seen)
+        if self.seen and self._composing is None:  # once, whatever becomes of those workers
+            with suppress(BrokenExecutor):  # the next task tells so
+                self._composing = executor.submit(compose, self.seen)
         return executor
 
     def composed(self) -> "ComposedLoss | None":

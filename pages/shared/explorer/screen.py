@@ -10,7 +10,6 @@ from typing import Any
 
 from pages.shared.explorer import live
 from pages.shared.explorer.part_cache import PART_CACHE
-from server.turns import TURNS
 from tradeoffs.data.table_cache import table_cache
 from tradeoffs.data.table_handle import is_own
 from tradeoffs.errors import TradeoffsError
@@ -188,11 +187,9 @@ class Screen:
 
     def _draw(self, job: Job, of: Hashable) -> dict[str, bytes]:
         results = results_of(job, self.here, self.who)
-        TURNS.give_way()
         found = scale_parts(job, self.here, self.who, results=results)
         if not self._charted:
             return found
-        TURNS.give_way()
         made = self._picture(job, of, results)
         if made is None:
             return found | {"missing": as_json(why_no_picture(job, self.here, *self._axes))}

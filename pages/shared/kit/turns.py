@@ -4,12 +4,13 @@ In one process all runs share one core, and each other's time: beside somebody w
 time, each run would take as long as two.
 """
 
+import weakref
 from typing import Any
 
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 from pages.shared.kit.channel import channel
-from pages.shared.kit.visit import is_slowed
+from pages.shared.kit.visit import here
 from server.turns import TURNS
 
 
@@ -20,8 +21,9 @@ def take_turns() -> None:
 
 
 def _in_turn(self: ScriptRunner, data: Any) -> None:
-    channel().slowed = is_slowed()
-    with TURNS.last() if channel().slowed else TURNS.first():
+    one, visit = channel(), here()
+    one.visit = weakref.ref(visit) if visit is not None else None
+    with TURNS.last() if one.slowed else TURNS.first():
         _RUN(self, data)
 
 

@@ -33,17 +33,19 @@ class Hub:
         self._painting: set[Source] = set()
         self._lock = threading.Lock()  # guards the next two
         self._channels: WeakValueDictionary[str, Channel] = WeakValueDictionary()
-        self._painters = list[threading.Thread]()
+        self._begun = False  # whether the painters run
 
     def channel(self) -> Channel:
         """Return a new channel; it lives as long as who asked for it holds it."""
         channel = Channel(self)
         with self._lock:
             self._channels[channel.token] = channel
-            for slowed in (False, True) if not self._painters else ():
-                painter = threading.Thread(target=self._run, args=(slowed,), daemon=True)
-                self._painters.append(painter)
-                painter.start()
+            if not self._begun:
+                self._begun = True
+                for slowed, name in enumerate(("painter", "painter of slowed tabs")):
+                    painter = threading.Thread(target=self._run, args=(bool(slowed),), name=name)
+                    painter.daemon = True
+                    painter.start()
         return channel
 
     def find(self, token: str) -> Channel | None:
